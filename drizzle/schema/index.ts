@@ -1,0 +1,3 @@
+export * from './documents.ts'
+export * from './drafts.ts'
+export * from './people.ts'

@@ -1,0 +1,21 @@
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+export type VolunteerId = Branded<'VolunteerId'>
+export type DraftId = Branded<'DraftId'>
+export type LoginSessionId = Branded<'LoginSessionId'>
+export type InvitationId = Branded<'InvitationId'>
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Every id is a lower-case UUID: one spelling, so that an id authorised is the id written. */
+export const isUuid = (text: string): boolean => UUID.test(text)
+
+function parser<Id extends string>() {
+  return (text: string): Id | null => (isUuid(text) ? (text as Id) : null)
+}
+
+export const parseVolunteerId = parser<VolunteerId>()
+export const parseDraftId = parser<DraftId>()
+export const parseLoginSessionId = parser<LoginSessionId>()
+export const parseInvitationId = parser<InvitationId>()

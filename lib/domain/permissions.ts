@@ -1,0 +1,59 @@
+import type { LoginSessionId, VolunteerId } from './ids.ts'
+
+/** From the most to the least trusted; `coordinator` orchestrates and administers. */
+export const ROLES = ['coordinator', 'editor', 'contributor', 'reader'] as const
+export type Role = (typeof ROLES)[number]
+export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
+
+export const LOCALES = ['fr', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+export const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text)
+
+/** The person acting now. Built by the server from a checked login session, never by a client. */
+export type Actor = {
+  readonly volunteerId: VolunteerId
+  readonly sessionId: LoginSessionId
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  /** Six-digit hex, `#rrggbb`: what a caret needs. */
+  readonly color: string
+  readonly locale: Locale
+}
+
+type Who = Pick<Actor, 'volunteerId' | 'role'>
+
+/** What an action is about. `null` stands for the newsroom as a whole. */
+type Subjects = {
+  'draft.create': null
+  'draft.read': null
+  'draft.edit': { readonly archived: boolean }
+  'draft.archive': { readonly createdBy: VolunteerId | null }
+  'team.read': null
+  'team.invite': null
+  'volunteer.manage': { readonly volunteerId: VolunteerId }
+  'newsroom.configure': null
+}
+export type Action = keyof Subjects
+
+const writes = (role: Role) => role !== 'reader'
+const shapes = (role: Role) => role === 'coordinator' || role === 'editor'
+
+/** The one table of permissions. The server enforces it; pages only hide buttons with it. */
+const TABLE: { readonly [A in Action]: (actor: Who, subject: Subjects[A]) => boolean } = {
+  'draft.create': (actor) => writes(actor.role),
+  'draft.read': () => true,
+  'draft.edit': (actor, draft) => writes(actor.role) && !draft.archived,
+  'draft.archive': (actor, draft) =>
+    shapes(actor.role) || (writes(actor.role) && draft.createdBy === actor.volunteerId),
+  'team.read': () => true,
+  'team.invite': (actor) => actor.role === 'coordinator',
+  // Nobody changes their own role or suspends themselves: the last coordinator cannot lock everybody out.
+  'volunteer.manage': (actor, volunteer) =>
+    actor.role === 'coordinator' && volunteer.volunteerId !== actor.volunteerId,
+  'newsroom.configure': (actor) => actor.role === 'coordinator',
+}
+
+export function can<A extends Action>(actor: Who, action: A, subject: Subjects[A]): boolean {
+  return TABLE[action](actor, subject)
+}

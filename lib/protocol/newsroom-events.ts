@@ -1,0 +1,26 @@
+/**
+ * The newsroom's own socket, `/collab/newsroom`: one per open page, JSON text frames, server → page only.
+ * It brings news of rows (lists, later comments and notifications) so that no page ever polls.
+ */
+
+/** One line of the draft list, as every page shows it. Times are ISO 8601 in UTC. */
+export type DraftSummary = {
+  readonly id: string
+  readonly title: string
+  readonly excerpt: string
+  readonly wordCount: number
+  readonly createdBy: string | null
+  readonly lastEditor: { readonly id: string; readonly name: string; readonly color: string } | null
+  readonly lastEditedAt: string
+  readonly archivedAt: string | null
+}
+
+/** Somebody who has a draft open right now. */
+export type PersonHere = { readonly volunteerId: string; readonly name: string; readonly color: string }
+
+export type NewsroomEvent =
+  | { readonly type: 'draft'; readonly draft: DraftSummary }
+  | { readonly type: 'presence'; readonly draftId: string; readonly people: readonly PersonHere[] }
+  /** Sent once on connection: everyone who is anywhere. */
+  | { readonly type: 'presences'; readonly drafts: Readonly<Record<string, readonly PersonHere[]>> }
+  | { readonly type: 'team' }

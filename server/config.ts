@@ -1,0 +1,103 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+
+/** Settings of the process; nothing else in the product reads the environment. */
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** The address people type, without a path. */
+  readonly publicUrl: URL
+  /** Origins whose pages may open sockets and post forms. */
+  readonly origins: readonly string[]
+  readonly dataFolder: string
+  /** PostgreSQL to use, or null for the embedded one in the data folder. */
+  readonly databaseUrl: string | null
+  /** Given secret, or null: then server/secret.ts keeps one in the data folder. */
+  readonly secret: string | null
+  readonly smtpUrl: string | null
+  readonly mailFrom: string | null
+  /** Take the visitor’s address from X-Forwarded-For: only behind a proxy that sets it. */
+  readonly trustProxy: boolean
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly dev: boolean
+}
+
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
+const setting = <S extends z.ZodType>(schema: S) => z.preprocess(blankIsUnset, schema)
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65535)
+
+const webAddress = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash) return url
+  context.addIssue({ code: 'custom', message: 'address' })
+  return z.NEVER
+})
+
+const urlWith = (schemes: RegExp) => z.string().refine((text) => URL.canParse(text) && schemes.test(text))
+
+const environment = z.object({
+  PORT: setting(port.default(3000)),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .default('127.0.0.1'),
+  ),
+  PUPITRE_URL: setting(webAddress.optional()),
+  PUPITRE_DATA: setting(z.string().default('./data')),
+  DATABASE_URL: setting(urlWith(/^postgres(ql)?:\/\//).optional()),
+  PUPITRE_SECRET: setting(z.string().min(32).optional()),
+  SMTP_URL: setting(urlWith(/^smtps?:\/\//).optional()),
+  MAIL_FROM: setting(z.string().regex(/@/).optional()),
+  TRUST_PROXY: setting(z.enum(['0', '1']).default('0')),
+  LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  NODE_ENV: setting(z.string().optional()),
+})
+
+/** One sentence a setting, shown when its value cannot be used. */
+const EXPECTED: Record<string, string> = {
+  PORT: 'a port number between 0 and 65535, such as 3000',
+  HOST: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  PUPITRE_URL: 'the public address without a path, such as https://pupitre.example.org',
+  PUPITRE_DATA: 'a folder',
+  DATABASE_URL: 'a PostgreSQL address, such as postgres://user:password@host:5432/pupitre',
+  PUPITRE_SECRET: 'at least 32 characters (leave it out to have one generated)',
+  SMTP_URL: 'a mail server, such as smtp://user:password@host:587',
+  MAIL_FROM: 'an e-mail address',
+  TRUST_PROXY: '1 (behind a proxy that sets X-Forwarded-For) or 0',
+  LOG_LEVEL: 'debug, info, warn, error or silent',
+}
+
+/** @returns the settings, or the sentences to print before stopping: one for each wrong setting, naming it. */
+export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, readonly string[]> {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
+    return fail(
+      [...names].map((name) => `${name} cannot be used as it is set: it must be ${EXPECTED[name]}.`),
+    )
+  }
+  const value = parsed.data
+  const local = ['localhost', '127.0.0.1'].map((name) => `http://${name}:${value.PORT}`)
+  const publicUrl = value.PUPITRE_URL ?? new URL(local[0] ?? '')
+  return ok({
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl,
+    origins: value.PUPITRE_URL ? [publicUrl.origin] : local,
+    dataFolder: resolve(/*turbopackIgnore: true*/ cwd, value.PUPITRE_DATA),
+    databaseUrl: value.DATABASE_URL ?? null,
+    secret: value.PUPITRE_SECRET ?? null,
+    smtpUrl: value.SMTP_URL ?? null,
+    mailFrom: value.MAIL_FROM ?? null,
+    trustProxy: value.TRUST_PROXY === '1',
+    logLevel: value.LOG_LEVEL,
+    dev: value.NODE_ENV === 'development',
+  })
+}
