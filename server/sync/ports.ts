@@ -1,5 +1,5 @@
-import type { Actor } from '#lib/domain/permissions.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
 
 /** What an actor may do in one document at the moment of the upgrade. */
 export type Access = 'write' | 'read' | 'forbidden' | 'missing'

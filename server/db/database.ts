@@ -1,0 +1,22 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import * as schema from '#drizzle/schema/index.ts'
+
+export type Orm = NodePgDatabase<typeof schema>
+/** Inside a transaction only this may be used: the pool would be another connection. */
+export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0]
+
+export type Database = {
+  readonly orm: Orm
+  readonly pool: pg.Pool
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Opens a pool; connects at the first query. @param url a `postgres://` address. */
+export function connect(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
+  // A pooled connection that breaks while idle is replaced at the next query; that query reports what is wrong.
+  pool.on('error', () => {})
+  return { orm: drizzle(pool, { schema }), pool, url, close: () => pool.end() }
+}
