@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join as path } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { join, upload } from '../client.ts'
+import type { Contender } from '../servers.ts'
+import { median } from '../statistics.ts'
+
+type Trace = { readonly txns: readonly { readonly patches: readonly [number, number, string][] }[] }
+
+const TRACE = path(import.meta.dirname, '../../../shared/traces/automerge-paper.json.gz')
+
+function paragraphOf(doc: Y.Doc): Y.XmlText {
+  const paragraph = new Y.XmlElement('paragraph')
+  const text = new Y.XmlText()
+  paragraph.insert(0, [text])
+  doc.getXmlFragment('body').insert(0, [paragraph])
+  return text
+}
+
+/** 260,000 single edits: the writing of a paper where the recording is at hand, typing made up where it is not. */
+export function longDocument(): { doc: Y.Doc; edits: number; source: string } {
+  const doc = new Y.Doc()
+  const text = paragraphOf(doc)
+  let edits = 0
+  if (existsSync(TRACE)) {
+    const trace = JSON.parse(gunzipSync(readFileSync(TRACE)).toString()) as Trace
+    doc.transact(() => {
+      for (const { patches } of trace.txns) {
+        for (const [at, removed, added] of patches) {
+          if (removed > 0) text.delete(at, removed)
+          if (added !== '') text.insert(at, added)
+          edits += 1
+        }
+      }
+    })
+    return { doc, edits, source: 'automerge-paper' }
+  }
+  doc.transact(() => {
+    for (; edits < 260_000; edits += 1) {
+      const end = text.length
+      if (edits % 10 < 7 || end < 40) text.insert(edits % 50 === 0 ? Math.floor(end / 2) : end, 'e')
+      else text.delete(end - 1 - (edits % 30), 1)
+    }
+  })
+  return { doc, edits, source: 'generated typing' }
+}
+
+export type Joining = { readonly milliseconds: number; readonly bytes: number }
+
+export async function joinLongDocument(
+  server: Contender,
+  index: number,
+  doc: Y.Doc,
+  times: number,
+): Promise<Joining> {
+  const address = server.address(index)
+  await upload(address, server.headers, doc)
+  const joins: Awaited<ReturnType<typeof join>>[] = []
+  for (let n = 0; n < times; n += 1) joins.push(await join(address, server.headers))
+  return { milliseconds: median(joins.map((one) => one.milliseconds)), bytes: joins[0]?.bytes ?? Number.NaN }
+}
