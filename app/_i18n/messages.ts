@@ -1,0 +1,39 @@
+import type { Locale } from '#lib/domain/permissions.ts'
+import enCommon from './messages/en/common.json'
+import enDrafts from './messages/en/drafts.json'
+import enEditor from './messages/en/editor.json'
+import enInvitation from './messages/en/invitation.json'
+import enProfile from './messages/en/profile.json'
+import enSetup from './messages/en/setup.json'
+import enShell from './messages/en/shell.json'
+import enSignIn from './messages/en/signIn.json'
+import enTeam from './messages/en/team.json'
+import common from './messages/fr/common.json'
+import drafts from './messages/fr/drafts.json'
+import editor from './messages/fr/editor.json'
+import invitation from './messages/fr/invitation.json'
+import profile from './messages/fr/profile.json'
+import setup from './messages/fr/setup.json'
+import shell from './messages/fr/shell.json'
+import signIn from './messages/fr/signIn.json'
+import team from './messages/fr/team.json'
+
+const fr = { common, shell, setup, signIn, invitation, team, profile, drafts, editor }
+
+/** French is the source: a key that exists only in English does not exist. */
+export type Messages = typeof fr
+export type Namespace = keyof Messages
+
+const en: Messages = {
+  common: enCommon,
+  shell: enShell,
+  setup: enSetup,
+  signIn: enSignIn,
+  invitation: enInvitation,
+  team: enTeam,
+  profile: enProfile,
+  drafts: enDrafts,
+  editor: enEditor,
+}
+
+export const MESSAGES: Record<Locale, Messages> = { fr, en }

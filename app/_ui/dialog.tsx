@@ -1,0 +1,50 @@
+'use client'
+
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { iconButtonLook } from './icon-button.tsx'
+
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: ReactNode
+  /** Accessible name of the cross. */
+  closeLabel: string
+  size?: 'normal' | 'wide'
+  children?: ReactNode
+}
+
+export const BACKDROP_LOOK = 'fixed inset-0 z-40 bg-veil animate-[appear_120ms_ease-out]'
+
+/** A modal sheet: in the middle of a large screen, from the foot of a small one. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  closeLabel,
+  size = 'normal',
+  children,
+}: Props) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className={BACKDROP_LOOK} />
+        <Base.Popup
+          className={`fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-[rise_160ms_ease-out] flex-col overflow-y-auto overscroll-contain rounded-t-lg border-ink border-t-3 bg-sheet px-5 pt-4 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-ink shadow-lift outline-none sm:inset-x-4 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[80dvh] sm:rounded-t-none sm:rounded-b-md sm:px-6 ${size === 'wide' ? 'sm:max-w-2xl' : 'sm:max-w-md'}`}
+        >
+          <div className="flex items-start justify-between gap-4">
+            <Base.Title className="pt-1 font-semibold font-serif text-xl">{title}</Base.Title>
+            <Base.Close aria-label={closeLabel} className={iconButtonLook('-mr-2')}>
+              <X aria-hidden="true" />
+            </Base.Close>
+          </div>
+          {description && <Base.Description className="mt-1 text-soft">{description}</Base.Description>}
+          <div className="mt-4">{children}</div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

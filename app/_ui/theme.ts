@@ -1,0 +1,15 @@
+export const THEME_COOKIE = 'pupitre-theme'
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+export const parseTheme = (text: string | undefined): Theme =>
+  THEMES.find((theme) => theme === text) ?? 'system'
+
+/** Shows a theme at once and keeps it for a year: the server writes it on <html> at the next load. */
+export function applyTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: Safari and Firefox have no cookieStore in the versions we serve
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`
+}
