@@ -20,3 +20,7 @@ export function foldForSearch(text: string): string {
     .replace(/æ/g, 'ae')
     .replace(/[’ʼ']/g, ' ')
 }
+
+/** The words of a text as they are indexed and looked for: letters and digits only, folded. */
+export const wordsForSearch = (text: string): readonly string[] =>
+  foldForSearch(text).match(/[\p{L}\p{N}]+/gu) ?? []

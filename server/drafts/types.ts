@@ -1,0 +1,53 @@
+import type { JSONContent } from '@tiptap/core'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
+import type { Result } from '#lib/domain/result.ts'
+import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
+
+export const DRAFT_STATES = ['active', 'archived'] as const
+export const DRAFT_SORTS = ['edited', 'title', 'created'] as const
+export const EXPORT_FORMATS = ['md', 'html', 'txt', 'json'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** Lines of the draft list that one call returns. */
+export const PAGE_SIZE = 50
+
+export type DraftFilter = {
+  /** What somebody typed, whatever it is. Blank, or without a letter or digit: no search. */
+  readonly search: string
+  readonly state: (typeof DRAFT_STATES)[number]
+  /** `edited` and `created`: newest first. `title`: in the order of French, untitled ones last. */
+  readonly sort: (typeof DRAFT_SORTS)[number]
+  /** Only drafts that this volunteer began or wrote in. */
+  readonly by: VolunteerId | null
+  /** How many lines of this same list the caller already has. */
+  readonly offset: number
+}
+
+export type DraftList = { readonly drafts: readonly DraftSummary[]; readonly more: boolean }
+
+/** A file to hand over: `type` is a media type with its charset. Names no volunteer. */
+export type DraftExport = { readonly filename: string; readonly type: string; readonly text: string }
+
+/** `unavailable`: the rooms cannot take an edit now (stopping, or a process that has none). */
+export type Refusal = 'forbidden' | 'missing' | 'unavailable'
+
+/** What can be done with drafts; every call decides through `can()` before it reads or writes. */
+export type Drafts = {
+  list(actor: Actor, filter: DraftFilter): Promise<DraftList>
+  open(
+    actor: Actor,
+    id: DraftId,
+  ): Promise<Result<{ readonly draft: DraftSummary; readonly access: 'write' | 'read' }, 'missing'>>
+  /** @param input.body a document of the draft schema; throws where it is not one. Left out: an empty page. */
+  create(
+    actor: Actor,
+    input: { readonly title: string; readonly body?: JSONContent },
+  ): Promise<Result<DraftId, 'forbidden'>>
+  rename(actor: Actor, id: DraftId, title: string): Promise<Result<void, Refusal>>
+  /** The copy keeps title and text, and begins its own history. */
+  duplicate(actor: Actor, id: DraftId): Promise<Result<DraftId, Refusal>>
+  archive(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>
+  restore(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>
+  export(actor: Actor, id: DraftId, format: ExportFormat): Promise<Result<DraftExport, 'missing'>>
+}
