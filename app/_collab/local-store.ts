@@ -1,0 +1,173 @@
+/**
+ * What this browser keeps so that nothing typed without a connection is lost, and how it forgets it.
+ * Each open draft has an IndexedDB database of its own (y-indexeddb); one small ledger beside them says
+ * whose they are, when they were last in step with the server, and how many edits wait in them.
+ * Loaded by every page of the newsroom (to sign out): it must not import Yjs.
+ */
+
+const PREFIX = 'pupitre:'
+const LEDGER = `${PREFIX}ledger`
+const CACHE_PREFIX = 'pupitre-'
+const CHANNEL = 'pupitre:local'
+
+/** Named by volunteer and draft: two people who share a browser never share a copy. */
+export const draftStoreName = (volunteerId: string, draftId: string): string =>
+  `${PREFIX}${volunteerId}:draft/${draftId}`
+
+/** Written once a draft was in step with the server; without it a local copy is never shown. */
+export type LocalCopy = {
+  readonly store: string
+  readonly volunteerId: string
+  readonly schema: number
+  readonly syncedAt: number
+}
+
+/** Edits of one visit that the server has not confirmed. */
+export type KeptRecord = {
+  /** Store name and Yjs client: two tabs on one draft count for themselves. */
+  readonly key: string
+  readonly store: string
+  readonly edits: number
+  readonly durableAt: number | null
+}
+
+const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+
+let opening: Promise<IDBDatabase> | null = null
+
+/** Rejects where the browser keeps nothing (a private window, a full disk). */
+function openLedger(): Promise<IDBDatabase> {
+  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(LEDGER, 1)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('copies', { keyPath: 'store' })
+      request.result.createObjectStore('kept', { keyPath: 'key' })
+    }
+    request.onsuccess = () => {
+      // Another tab signs out and deletes the ledger: let go of it, or the deletion would wait for this tab.
+      request.result.onversionchange = () => {
+        request.result.close()
+        opening = null
+      }
+      resolve(request.result)
+    }
+    request.onerror = () => {
+      opening = null
+      reject(request.error)
+    }
+  })
+  return opening
+}
+
+async function table(name: 'copies' | 'kept', mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  return (await openLedger()).transaction(name, mode).objectStore(name)
+}
+
+export async function readCopy(store: string): Promise<LocalCopy | null> {
+  const record: LocalCopy | undefined = await settled((await table('copies', 'readonly')).get(store))
+  return record ?? null
+}
+
+export async function writeCopy(copy: LocalCopy): Promise<void> {
+  await settled((await table('copies', 'readwrite')).put(copy))
+}
+
+export async function readKept(store: string): Promise<readonly KeptRecord[]> {
+  const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
+  return records.filter((record) => record.store === store)
+}
+
+/** A record without edits is removed. */
+export async function writeKept(record: KeptRecord): Promise<void> {
+  const kept = await table('kept', 'readwrite')
+  if (record.edits > 0) await settled(kept.put(record))
+  else await settled(kept.delete(record.key))
+}
+
+export async function dropKept(keys: readonly string[]): Promise<void> {
+  const kept = await table('kept', 'readwrite')
+  await Promise.all(keys.map((key) => settled(kept.delete(key))))
+}
+
+/** How many modifications, in all drafts, exist in this browser only. 0 where nothing can be kept. */
+export async function unsentEdits(): Promise<number> {
+  try {
+    const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
+    return records.reduce((sum, record) => sum + record.edits, 0)
+  } catch {
+    return 0
+  }
+}
+
+const forgetters = new Set<() => Promise<void>>()
+
+/** An open draft closes its database when everything is forgotten: in this tab, or in another one. */
+export function onForget(listener: () => Promise<void>): () => void {
+  forgetters.add(listener)
+  listenToOtherTabs()
+  return () => forgetters.delete(listener)
+}
+
+let channel: BroadcastChannel | null = null
+function listenToOtherTabs(): BroadcastChannel | null {
+  if (channel || typeof BroadcastChannel === 'undefined') return channel
+  channel = new BroadcastChannel(CHANNEL)
+  channel.onmessage = () => void closeAll()
+  return channel
+}
+
+const closeAll = () => Promise.all([...forgetters].map((forget) => forget()))
+
+const deleteDatabase = (name: string): Promise<void> =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = () => resolve()
+    request.onerror = () => resolve()
+    // Still open in a tab that is on its way out: the browser deletes it as soon as that tab lets go.
+    request.onblocked = () => resolve()
+  })
+
+async function storeNames(): Promise<readonly string[]> {
+  const databases = await indexedDB.databases()
+  return databases.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name] : []))
+}
+
+/** Deletes one draft’s copy, with whatever was not sent: the caller has asked. */
+export async function forgetDraft(store: string): Promise<void> {
+  const records = await readKept(store)
+  await dropKept(records.map((record) => record.key))
+  await settled((await table('copies', 'readwrite')).delete(store))
+  await deleteDatabase(store)
+}
+
+/**
+ * Signing out: forgets every draft and every page that this browser kept, of whoever used it.
+ * Ask `unsentEdits` first: what was not sent is lost with it.
+ */
+export async function clearLocalDrafts(): Promise<void> {
+  listenToOtherTabs()?.postMessage('forget')
+  await closeAll()
+  if (typeof caches !== 'undefined') {
+    const names = await caches.keys()
+    await Promise.all(
+      names.filter((name) => name.startsWith(CACHE_PREFIX)).map((name) => caches.delete(name)),
+    )
+  }
+  if (typeof indexedDB === 'undefined') return
+  if (opening) (await opening.catch(() => null))?.close()
+  opening = null
+  await Promise.all((await storeNames()).map(deleteDatabase))
+}
+
+/** Somebody signs in where another has been: that one’s copies go, but never edits that exist only here. */
+export async function forgetOthers(volunteerId: string): Promise<void> {
+  const copies: LocalCopy[] = await settled((await table('copies', 'readonly')).getAll())
+  for (const copy of copies) {
+    if (copy.volunteerId === volunteerId) continue
+    if ((await readKept(copy.store)).length === 0) await forgetDraft(copy.store)
+  }
+}

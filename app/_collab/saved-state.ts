@@ -1,0 +1,182 @@
+/**
+ * What the page may say of its own edits. A pure machine: the room feeds it what happens, with the time,
+ * and draws `view`. It says «saved» only after the server answered a barrier that was sent after the edit.
+ */
+
+/** A pause this long ends one modification, as a person counts them; milliseconds. */
+const PAUSE_ENDS_EDIT_MS = 1_000
+/** Steady typing is cut into modifications of at most this length; milliseconds. */
+const LONGEST_EDIT_MS = 10_000
+/** A save that takes longer than this is told as «not saved yet»; milliseconds. */
+export const LATE_AFTER_MS = 5_000
+/** «Saved» waits this long after the last key, so that the word does not flicker while one types. */
+const SETTLE_MS = 400
+
+/** One modification: own updates that followed one another closely. */
+type KeptEdit = {
+  /** How many this entry stands for; more than 1 only for those adopted from an earlier visit. */
+  readonly count: number
+  /** When its oldest update that is not known to be committed was made. */
+  readonly startedAt: number
+  readonly lastAt: number
+  /** Version of the last own update in it. */
+  readonly last: number
+}
+
+export type SavedState = {
+  readonly link: 'connecting' | 'up' | 'down'
+  /** Number of own updates so far. */
+  readonly version: number
+  readonly kept: readonly KeptEdit[]
+  /** Barriers on the way, oldest first, with the version each one covers. */
+  readonly asked: readonly { readonly n: number; readonly version: number; readonly at: number }[]
+  readonly nextBarrier: number
+  /** When the server last confirmed a commit of ours; null if never in this browser. */
+  readonly lastDurableAt: number | null
+  readonly lastEditAt: number | null
+  /** Since when this connection stands; what waited while there was none is not late. */
+  readonly upAt: number
+  /** The server said that its commits do not keep up. */
+  readonly behind: boolean
+  /** The server drops what we write: rights were lowered. */
+  readonly refused: boolean
+}
+
+export type SavedEvent =
+  /** Modifications that an earlier visit left in this browser, unconfirmed, are in the document now. */
+  | {
+      readonly type: 'adopted'
+      readonly edits: number
+      readonly durableAt: number | null
+      readonly at: number
+    }
+  | { readonly type: 'edit'; readonly at: number }
+  /** Connected and synced: a barrier sent from now on covers everything this page holds. */
+  | { readonly type: 'up'; readonly at: number }
+  | { readonly type: 'down' }
+  | { readonly type: 'asked'; readonly at: number }
+  | { readonly type: 'durable'; readonly n: number; readonly at: number }
+  | { readonly type: 'storage'; readonly behind: boolean }
+  | { readonly type: 'refused' }
+  | { readonly type: 'allowed' }
+
+export type SavedView =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving' }
+  /** `durableAt`: the last moment something of ours was known to be committed. */
+  | { readonly kind: 'late'; readonly durableAt: number | null }
+  | { readonly kind: 'offline'; readonly edits: number; readonly durableAt: number | null }
+  | { readonly kind: 'refused'; readonly edits: number }
+
+export const startSaved = (now: number): SavedState => ({
+  link: 'connecting',
+  version: 0,
+  kept: [],
+  asked: [],
+  nextBarrier: 1,
+  lastDurableAt: null,
+  lastEditAt: null,
+  upAt: now,
+  behind: false,
+  refused: false,
+})
+
+export const keptEdits = (state: SavedState): number => state.kept.reduce((sum, edit) => sum + edit.count, 0)
+
+/** Whether a barrier would tell us something: there are edits that no barrier on its way covers. */
+export function wantsBarrier(state: SavedState): boolean {
+  if (state.link !== 'up' || state.kept.length === 0) return false
+  const covered = state.asked.at(-1)?.version ?? 0
+  return covered < state.version
+}
+
+function withEdit(state: SavedState, at: number): SavedState {
+  const version = state.version + 1
+  const current = state.kept.at(-1)
+  const continues =
+    current !== undefined &&
+    at - current.lastAt < PAUSE_ENDS_EDIT_MS &&
+    at - current.startedAt < LONGEST_EDIT_MS
+  const kept = continues
+    ? [...state.kept.slice(0, -1), { ...current, lastAt: at, last: version }]
+    : [...state.kept, { count: 1, startedAt: at, lastAt: at, last: version }]
+  return { ...state, version, kept, lastEditAt: at }
+}
+
+/** What is left to save of a modification once a barrier is answered: nothing, or what was typed after it. */
+function remainder(edit: KeptEdit, answered: { version: number; at: number }): readonly KeptEdit[] {
+  if (edit.last <= answered.version) return []
+  return [{ ...edit, startedAt: Math.max(edit.startedAt, answered.at) }]
+}
+
+function withAdopted(state: SavedState, event: SavedEvent & { type: 'adopted' }): SavedState {
+  const lastDurableAt = state.lastDurableAt ?? event.durableAt
+  if (event.edits === 0) return { ...state, lastDurableAt }
+  const version = state.version + 1
+  const left = { count: event.edits, startedAt: event.at, lastAt: Number.NEGATIVE_INFINITY, last: version }
+  return { ...state, lastDurableAt, version, kept: [left, ...state.kept] }
+}
+
+function withDurable(state: SavedState, n: number, at: number): SavedState {
+  const answered = state.asked.find((barrier) => barrier.n === n)
+  // An answer to a barrier of an earlier connection proves nothing about this one.
+  if (!answered) return state
+  return {
+    ...state,
+    asked: state.asked.filter((barrier) => barrier.n > n),
+    // What the server dropped is not saved, whatever it has committed of ours before.
+    kept: state.refused ? state.kept : state.kept.flatMap((edit) => remainder(edit, answered)),
+    lastDurableAt: at,
+  }
+}
+
+export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
+  switch (event.type) {
+    case 'adopted':
+      return withAdopted(state, event)
+    case 'edit':
+      return withEdit(state, event.at)
+    case 'up':
+      return { ...state, link: 'up', upAt: event.at, asked: [], behind: false }
+    case 'down':
+      return { ...state, link: 'down', asked: [], behind: false }
+    case 'asked': {
+      const barrier = { n: state.nextBarrier, version: state.version, at: event.at }
+      return { ...state, nextBarrier: barrier.n + 1, asked: [...state.asked, barrier] }
+    }
+    case 'durable':
+      return withDurable(state, event.n, event.at)
+    case 'storage':
+      return { ...state, behind: event.behind }
+    case 'refused':
+      return { ...state, refused: true }
+    case 'allowed':
+      return { ...state, refused: false }
+  }
+}
+
+const lateAt = (state: SavedState, oldest: KeptEdit): number =>
+  Math.max(oldest.startedAt, state.upAt) + LATE_AFTER_MS
+
+export function viewSaved(state: SavedState, now: number): SavedView {
+  const oldest = state.kept[0]
+  if (state.refused && oldest) return { kind: 'refused', edits: keptEdits(state) }
+  if (state.link === 'connecting') return { kind: 'connecting' }
+  if (state.link === 'down')
+    return { kind: 'offline', edits: keptEdits(state), durableAt: state.lastDurableAt }
+  const late = oldest !== undefined && now >= lateAt(state, oldest)
+  if (state.behind || late) return { kind: 'late', durableAt: state.lastDurableAt }
+  const settled = state.lastEditAt === null || now - state.lastEditAt >= SETTLE_MS
+  return oldest || !settled ? { kind: 'saving' } : { kind: 'saved' }
+}
+
+/** When `view` changes although nothing happens; null if it never does. */
+export function wakeSavedAt(state: SavedState, now: number): number | null {
+  if (state.link !== 'up') return null
+  const moments = [
+    state.lastEditAt === null ? null : state.lastEditAt + SETTLE_MS,
+    state.kept[0] ? lateAt(state, state.kept[0]) : null,
+  ].filter((moment): moment is number => moment !== null && moment > now)
+  return moments.length === 0 ? null : Math.min(...moments)
+}
