@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { z } from 'zod'
+import { parseDraftId, parseLoginSessionId, parseVolunteerId } from '#lib/domain/ids.ts'
+import type { Database } from '../db/database.ts'
+import type { Logger } from '../log.ts'
+import type { EventPort, ServerEvent } from './port.ts'
+
+const CHANNEL = 'pupitre'
+const LONGEST_PAUSE = 2000
+
+const id = <Id extends string>(parse: (text: string) => Id | null) =>
+  z.string().transform((text, context) => {
+    const parsed = parse(text)
+    if (parsed !== null) return parsed
+    context.addIssue({ code: 'custom', message: 'id' })
+    return z.NEVER
+  })
+
+const event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('draft.changed'), draftId: id(parseDraftId) }),
+  z.object({ type: z.literal('draft.access'), draftId: id(parseDraftId) }),
+  z.object({ type: z.literal('volunteer.access'), volunteerId: id(parseVolunteerId) }),
+  z.object({ type: z.literal('session.ended'), sessionId: id(parseLoginSessionId) }),
+  z.object({ type: z.literal('team.changed') }),
+]) satisfies z.ZodType<ServerEvent>
+
+/**
+ * Hears PostgreSQL’s notifications on a connection of its own, and makes a new one when it breaks.
+ * Resolves once it listens; rejects when the first connection cannot be made.
+ */
+export async function createEvents(options: {
+  readonly database: Database
+  readonly log: Logger
+}): Promise<EventPort> {
+  const { database, log } = options
+  const listeners = new Set<(event: ServerEvent) => void>()
+  const gapListeners = new Set<() => void>()
+  const closing = new AbortController()
+
+  const hear = (payload: string | undefined) => {
+    const parsed = readEvent(payload)
+    if (parsed === null) return log.warn('a notification that is no event of ours was dropped')
+    for (const listener of listeners) guarded(log, () => listener(parsed))
+  }
+
+  let current = await listen(database.url, hear)
+  const stayConnected = async () => {
+    for (let pause = 50; ; pause = 50) {
+      await current.ended
+      while (!closing.signal.aborted) {
+        const next = await listen(database.url, hear).catch(() => null)
+        if (next !== null) {
+          current = next
+          break
+        }
+        await delay(pause, undefined, { signal: closing.signal }).catch(() => {})
+        pause = Math.min(pause * 2, LONGEST_PAUSE)
+      }
+      if (closing.signal.aborted) return current.client.end().catch(() => {})
+      log.warn('notifications were missed for a while; rights are checked anew')
+      for (const listener of gapListeners) guarded(log, listener)
+    }
+  }
+  const done = stayConnected()
+
+  return {
+    async publish(news) {
+      await database.pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(news)])
+    },
+    subscribe: (listener) => addTo(listeners, listener),
+    onGap: (listener) => addTo(gapListeners, listener),
+    async close() {
+      closing.abort()
+      await current.client.end().catch(() => {})
+      await done
+    },
+  }
+}
+
+type Listening = { readonly client: pg.Client; readonly ended: Promise<void> }
+
+async function listen(url: string, hear: (payload: string | undefined) => void): Promise<Listening> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
+  // What is wrong shows as `end`; without this listener it would end the process.
+  client.on('error', () => {})
+  client.on('notification', (message) => hear(message.payload))
+  try {
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+    return { client, ended }
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+}
+
+function readEvent(payload: string | undefined): ServerEvent | null {
+  try {
+    return event.parse(JSON.parse(payload ?? ''))
+  } catch {
+    return null
+  }
+}
+
+/** One listener that throws keeps the news from nobody else. */
+function guarded(log: Logger, call: () => void): void {
+  try {
+    call()
+  } catch (error) {
+    log.error({ err: error }, 'a listener of events threw')
+  }
+}
+
+function addTo<T>(set: Set<T>, item: T): () => void {
+  set.add(item)
+  return () => set.delete(item)
+}

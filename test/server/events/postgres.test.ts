@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { ServerEvent } from '#server/events/port.ts'
+import { createEvents } from '#server/events/postgres.ts'
+import { createLog } from '#server/log.ts'
+import { asSuperuser, freshDatabase } from '#test/support/database.ts'
+
+const log = createLog({ logLevel: 'silent' })
+const draft = (): ServerEvent => ({ type: 'draft.changed', draftId: randomUUID() as DraftId })
+
+async function twoNodes() {
+  const database = await freshDatabase()
+  const [here, there] = [await createEvents({ database, log }), await createEvents({ database, log })]
+  onTestFinished(async () => {
+    await Promise.all([here.close(), there.close()])
+  })
+  const heard: { here: ServerEvent[]; there: ServerEvent[] } = { here: [], there: [] }
+  here.subscribe((event) => heard.here.push(event))
+  there.subscribe((event) => heard.there.push(event))
+  return { database, here, there, heard }
+}
+
+test('what one process publishes, every process hears, itself included, in order', async () => {
+  const { here, heard } = await twoNodes()
+  const news = Array.from({ length: 50 }, draft)
+  for (const event of news) await here.publish(event)
+  await vi.waitFor(() => expect(heard.there).toHaveLength(50))
+  expect(heard.there).toEqual(news)
+  expect(heard.here).toEqual(news)
+})
+
+test('every kind of event arrives as it was sent', async () => {
+  const { here, heard } = await twoNodes()
+  const id = randomUUID()
+  const news = [
+    { type: 'draft.changed', draftId: id },
+    { type: 'draft.access', draftId: id },
+    { type: 'volunteer.access', volunteerId: id },
+    { type: 'session.ended', sessionId: id },
+    { type: 'team.changed' },
+  ] as ServerEvent[]
+  for (const event of news) await here.publish(event)
+  await vi.waitFor(() => expect(heard.there).toEqual(news))
+})
+
+test('a notification of strangers is dropped, and the next event is still heard', async () => {
+  const { database, here, heard } = await twoNodes()
+  for (const payload of ['', '{', '{"type":"unknown"}', '{"type":"draft.changed","draftId":"../../etc"}']) {
+    await database.pool.query("select pg_notify('pupitre', $1)", [payload])
+  }
+  const event = draft()
+  await here.publish(event)
+  await vi.waitFor(() => expect(heard.there).toEqual([event]))
+})
+
+test('after its connection was cut, a process announces the gap and hears again', async () => {
+  const { database, here, heard } = await twoNodes()
+  const gaps = vi.fn()
+  here.onGap(gaps)
+  await asSuperuser((admin) =>
+    admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen pupitre' and datname = $1",
+      [new URL(database.url).pathname.slice(1)],
+    ),
+  )
+  await vi.waitFor(() => expect(gaps).toHaveBeenCalledTimes(1))
+  const event = draft()
+  await here.publish(event)
+  await vi.waitFor(() => expect(heard.here).toEqual([event]))
+})
+
+test('a listener that throws keeps the news from nobody else', async () => {
+  const { here, heard } = await twoNodes()
+  here.subscribe(() => {
+    throw new Error('a fault of one listener')
+  })
+  const after: ServerEvent[] = []
+  here.subscribe((event) => after.push(event))
+  await here.publish({ type: 'volunteer.access', volunteerId: randomUUID() as VolunteerId })
+  await vi.waitFor(() => expect(after).toHaveLength(1))
+  expect(heard.here).toHaveLength(1)
+})
+
+test('whoever unsubscribed hears nothing more', async () => {
+  const { here, heard } = await twoNodes()
+  const seen: ServerEvent[] = []
+  const stop = here.subscribe((event) => seen.push(event))
+  stop()
+  await here.publish(draft())
+  await vi.waitFor(() => expect(heard.here).toHaveLength(1))
+  expect(seen).toEqual([])
+})
+
+test('publishing fails loudly when PostgreSQL cannot take the news', async () => {
+  const database = await freshDatabase()
+  const events = await createEvents({ database, log })
+  await events.close()
+  await database.close()
+  await expect(events.publish(draft())).rejects.toThrow()
+})
+
+test('closing while the connection is broken ends the attempts to mend it', async () => {
+  const database = await freshDatabase()
+  const events = await createEvents({ database, log })
+  const name = new URL(database.url).pathname.slice(1)
+  await asSuperuser((admin) => admin.query(`alter database ${name} allow_connections false`))
+  await asSuperuser((admin) =>
+    admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]),
+  )
+  await delay(100)
+  const begun = Date.now()
+  await events.close()
+  expect(Date.now() - begun).toBeLessThan(1000)
+})
