@@ -1,30 +1,16 @@
-import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import { type DocumentAddress, type DocumentName, parseDocumentName } from '#lib/documents/registry.ts'
-import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import { parseDocumentName } from '#lib/documents/registry.ts'
 import { can } from '#lib/domain/permissions.ts'
-import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
-import type { Authorise } from '#server/sync/ports.ts'
+import type { Authorise, Project, SummaryOf } from '#server/sync/ports.ts'
 import { advanceProjection, findStanding, findSummary, updateDerived } from './store.ts'
-
-/** What a draft's document says after its update `seq`; rows are written from it. */
-export type Projection = {
-  readonly name: DocumentName
-  readonly address: DocumentAddress
-  readonly seq: number
-  readonly facts: DraftFacts
-  /** Null where the server itself wrote (a migration). */
-  readonly lastEditor: VolunteerId | null
-  readonly lastEditedAt: Date
-}
 
 /** What the rooms ask of the feature whose documents they hold. */
 export type DraftRoomPort = {
   readonly authorise: Authorise
   /** Writes the rows that lists read, never backwards, then tells every process. */
-  project(projection: Projection): Promise<void>
-  summaryOf(id: DraftId): Promise<DraftSummary | null>
+  readonly project: Project
+  readonly summaryOf: SummaryOf
 }
 
 export function draftRoomPort({
@@ -45,14 +31,14 @@ export function draftRoomPort({
     },
 
     async project({ name, address, seq, facts, lastEditor, lastEditedAt }) {
-      const moved = await orm.transaction(async (tx) => {
+      await orm.transaction(async (tx) => {
         // The row of the document is locked first: of two processes, the one with the older text finds itself late.
-        if (!(await advanceProjection(tx, name, seq))) return false
+        if (!(await advanceProjection(tx, name, seq))) return
         const edit = lastEditor && { editor: lastEditor, at: lastEditedAt }
         await updateDerived(tx, address.id, facts, edit)
-        return true
       })
-      if (moved) await events.publish({ type: 'draft.changed', draftId: address.id })
+      // Also where nothing moved: an earlier call may have committed and then failed to say so.
+      await events.publish({ type: 'draft.changed', draftId: address.id })
     },
 
     summaryOf: (id) => findSummary(orm, id),

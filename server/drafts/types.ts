@@ -1,4 +1,6 @@
 import type { JSONContent } from '@tiptap/core'
+import type { Doc } from 'yjs'
+import type { DocumentName } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
@@ -31,6 +33,13 @@ export type DraftExport = { readonly filename: string; readonly type: string; re
 
 /** `unavailable`: the rooms cannot take an edit now (stopping, or a process that has none). */
 export type Refusal = 'forbidden' | 'missing' | 'unavailable'
+
+/** A change made through the room of a document; resolves once it is committed. `server/sync` provides it. */
+export type EditDocument = (
+  name: DocumentName,
+  author: VolunteerId,
+  change: (doc: Doc) => void,
+) => Promise<Result<void, 'missing' | 'unavailable'>>
 
 /** What can be done with drafts; every call decides through `can()` before it reads or writes. */
 export type Drafts = {

@@ -1,0 +1,52 @@
+import type { JSONContent } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
+import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
+import * as Y from 'yjs'
+import { bodyOf, type DraftFacts, draftKind, metaOf, titleOf } from '#lib/documents/draft/shape.ts'
+import { readText } from './formats/read-text.ts'
+import { bodyFrom, type DraftContent, draftSchema, emptyBody } from './formats/schema.ts'
+
+export type Seed = { readonly update: Uint8Array; readonly facts: DraftFacts }
+
+/**
+ * Writes title and body as the first update of a document, by one Yjs client that never writes again.
+ * @throws where `body` is not of the draft schema, or holds what the rooms would refuse from a client.
+ */
+export function seedOf({ title, body }: { title: string; body?: JSONContent | undefined }): Seed {
+  const content = body ? bodyFrom(body) : emptyBody()
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    metaOf(doc).set('title', title)
+    prosemirrorJSONToYXmlFragment(draftSchema, content.toJSON(), bodyOf(doc))
+  })
+  const update = Y.encodeStateAsUpdate(doc)
+  const refused = draftKind.refuse(Y.decodeUpdate(update))
+  if (refused !== null) throw new Error(`A draft cannot be seeded with this: ${refused}.`)
+  return { update, facts: draftKind.read(doc) }
+}
+
+const withoutSpace = (text: string) => text.replace(/\s+/gu, '')
+
+/** The body in the schema, or null where concurrent or foreign edits left it in another shape. */
+function inSchema(body: Y.XmlFragment, words: string): Node | null {
+  try {
+    const node = yXmlFragmentToProseMirrorRootNode(body, draftSchema)
+    node.check()
+    // y-tiptap drops, without a word, an element that does not fit. A file may not be shorter than the draft.
+    return withoutSpace(node.textContent) === words ? node : null
+  } catch {
+    return null
+  }
+}
+
+/** Reads a draft as files hold it. A body that fits no schema gives all its words, as paragraphs. */
+export function contentOf(doc: Y.Doc): DraftContent {
+  const title = titleOf(doc)
+  const { plainText } = draftKind.read(doc)
+  const body = bodyOf(doc)
+  if (body.length === 0) return { title, body: emptyBody() }
+  return {
+    title,
+    body: inSchema(body, withoutSpace(plainText)) ?? readText(plainText.replaceAll('\n', '\n\n')),
+  }
+}

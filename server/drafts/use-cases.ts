@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { MAX_TITLE, metaOf } from '#lib/documents/draft/shape.ts'
+import { draftDocument } from '#lib/documents/registry.ts'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import { type Actor, can } from '#lib/domain/permissions.ts'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+import type { Database } from '#server/db/database.ts'
+import type { EventPort } from '#server/events/port.ts'
+import { createDocument, readDocument } from '#server/sync/document-rows.ts'
+import { contentOf, seedOf } from './content.ts'
+import { exportContent } from './formats/export.ts'
+import { searchFor } from './search.ts'
+import { findPage, findStanding, findSummary, insertDraft, setArchived } from './store.ts'
+import { type Drafts, type EditDocument, PAGE_SIZE, type Refusal } from './types.ts'
+
+type Parts = {
+  readonly database: Database
+  readonly events: Pick<EventPort, 'publish'>
+  /** Edits go through the room of the document; null in a process without rooms. */
+  readonly edit: EditDocument | null
+}
+
+type Content = Parameters<typeof seedOf>[0]
+
+const tidyTitle = (title: string) => title.replace(/\s+/gu, ' ').trim().slice(0, MAX_TITLE)
+
+/**
+ * Begins a draft: its document, its first content and its row in one transaction.
+ * @param author null for the operator at the command line, who is nobody in the newsroom.
+ */
+export async function beginDraft(
+  { database, events }: Pick<Parts, 'database' | 'events'>,
+  content: Content,
+  author: VolunteerId | null,
+): Promise<DraftId> {
+  const id = randomUUID() as string as DraftId
+  const { update, facts } = seedOf({ ...content, title: tidyTitle(content.title) })
+  await database.orm.transaction(async (tx) => {
+    await createDocument(tx, { kind: 'draft', id, name: draftDocument(id) }, update, author)
+    await insertDraft(tx, id, facts, author)
+  })
+  await events.publish({ type: 'draft.changed', draftId: id })
+  return id
+}
+
+/** Archives or restores: a decision, kept in the row; open sockets are then authorised anew. */
+async function decideArchived(
+  { database, events }: Parts,
+  actor: Actor,
+  id: DraftId,
+  archived: boolean,
+): Promise<Result<void, Refusal>> {
+  const standing = await findStanding(database.orm, id)
+  if (!standing) return fail('missing')
+  if (!can(actor, 'draft.archive', standing)) return fail('forbidden')
+  if (await setArchived(database.orm, id, archived)) {
+    await events.publish({ type: 'draft.access', draftId: id })
+    await events.publish({ type: 'draft.changed', draftId: id })
+  }
+  return ok(undefined)
+}
+
+async function rename(
+  { database, edit }: Parts,
+  actor: Actor,
+  id: DraftId,
+  title: string,
+): Promise<Result<void, Refusal>> {
+  const standing = await findStanding(database.orm, id)
+  if (!standing) return fail('missing')
+  if (!can(actor, 'draft.edit', standing)) return fail('forbidden')
+  if (!edit) return fail('unavailable')
+  return edit(draftDocument(id), actor.volunteerId, (doc) => {
+    metaOf(doc).set('title', tidyTitle(title))
+  })
+}
+
+async function contentIn(database: Database, id: DraftId) {
+  const doc = await readDocument(database.orm, draftDocument(id))
+  return doc && contentOf(doc)
+}
+
+export function createDrafts(parts: Parts): Drafts {
+  const { database } = parts
+  const { orm } = database
+  return {
+    async list(actor, filter) {
+      if (!can(actor, 'draft.read', null)) return { drafts: [], more: false }
+      const found = await findPage(orm, filter, await searchFor(orm, filter.search))
+      return { drafts: found.slice(0, PAGE_SIZE), more: found.length > PAGE_SIZE }
+    },
+
+    async open(actor, id) {
+      const [draft, standing] = await Promise.all([findSummary(orm, id), findStanding(orm, id)])
+      if (!draft || !standing || !can(actor, 'draft.read', null)) return fail('missing')
+      return ok({ draft, access: can(actor, 'draft.edit', standing) ? 'write' : 'read' })
+    },
+
+    async create(actor, input) {
+      if (!can(actor, 'draft.create', null)) return fail('forbidden')
+      return ok(await beginDraft(parts, input, actor.volunteerId))
+    },
+
+    rename: (actor, id, title) => rename(parts, actor, id, title),
+
+    async duplicate(actor, id) {
+      if (!can(actor, 'draft.create', null)) return fail('forbidden')
+      const content = can(actor, 'draft.read', null) ? await contentIn(database, id) : null
+      if (!content) return fail('missing')
+      const copy = { title: content.title, body: content.body.toJSON() }
+      return ok(await beginDraft(parts, copy, actor.volunteerId))
+    },
+
+    archive: (actor, id) => decideArchived(parts, actor, id, true),
+    restore: (actor, id) => decideArchived(parts, actor, id, false),
+
+    async export(actor, id, format) {
+      const content = can(actor, 'draft.read', null) ? await contentIn(database, id) : null
+      return content ? ok(exportContent(content, format)) : fail('missing')
+    },
+  }
+}
