@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 
@@ -84,8 +86,8 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     )
   }
   const value = parsed.data
-  const local = ['localhost', '127.0.0.1'].map((name) => `http://${name}:${value.PORT}`)
-  const publicUrl = value.PUPITRE_URL ?? new URL(local[0] ?? '')
+  const local = localOrigins(value.PORT)
+  const publicUrl = value.PUPITRE_URL ?? new URL(local[0])
   return ok({
     port: value.PORT,
     host: value.HOST,
@@ -100,4 +102,35 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     logLevel: value.LOG_LEVEL,
     dev: value.NODE_ENV === 'development',
   })
+}
+
+/** Through URL, as browsers spell them: without the port where it is the scheme’s own. */
+const localOrigins = (port: number): [string, ...string[]] => [
+  new URL(`http://localhost:${port}`).origin,
+  new URL(`http://127.0.0.1:${port}`).origin,
+]
+
+/** The settings of a server that asked for any free port, once it has one. */
+export function atPort(config: Config, port: number): Config {
+  if (config.port === port) return config
+  const was = localOrigins(config.port)
+  if (config.publicUrl.origin !== was[0]) return { ...config, port }
+  const origins = localOrigins(port)
+  return { ...config, port, origins, publicUrl: new URL(origins[0]) }
+}
+
+/**
+ * Settings of this process: from the environment, and from the file `.env` of the working folder for what
+ * the environment leaves open. @param mode `development` only for `npm run dev`.
+ */
+export function loadConfig(mode: 'production' | 'development'): Result<Config, readonly string[]> {
+  const file = resolve(/*turbopackIgnore: true*/ process.cwd(), '.env')
+  if (existsSync(file)) loadEnvFile(file)
+  Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' })
+  return readConfig(process.env, process.cwd())
+}
+
+/** next-auth reads these two from the environment and nowhere else. */
+export function informNextAuth(config: Config, secret: string): void {
+  Object.assign(process.env, { NEXTAUTH_URL: config.publicUrl.origin, NEXTAUTH_SECRET: secret })
 }
