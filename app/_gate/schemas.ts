@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { InvitationId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
+import { isUuid } from '#lib/domain/ids.ts'
+import { LOCALES, ROLES } from '#lib/domain/permissions.ts'
+
+/** Shapes of what actions take. They bound; what a name or a password must be, lib/domain/accounts says. */
+export const line = z.string().max(1000)
+/** A password, which is never trimmed. */
+export const secret = z.string().max(1000)
+export const role = z.enum(ROLES)
+export const locale = z.enum(LOCALES)
+
+const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'string' && isUuid(value))
+export const volunteerId = id<VolunteerId>()
+export const invitationId = id<InvitationId>()
+export const loginSessionId = id<LoginSessionId>()

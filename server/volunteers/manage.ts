@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { type Actor, can } from '#lib/domain/permissions.ts'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+import type { Transaction } from '#server/db/database.ts'
+import type { ServerEvent } from '#server/events/port.ts'
+import { withdrawInvitationsOf } from '#server/invitations/withdraw.ts'
+import { endSessionsOf } from '#server/sessions/end-sessions.ts'
+import { findVolunteer, lockCoordinators, updateVolunteer, type VolunteerChange } from './store.ts'
+import type { Authority, ManageRefusal } from './types.ts'
+
+export type StaffChange =
+  | { readonly kind: 'role'; readonly role: Actor['role'] }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'reinstate' }
+
+export const mayManage = (by: Authority, volunteerId: VolunteerId): boolean =>
+  by === 'operator' || can(by, 'volunteer.manage', { volunteerId })
+
+/**
+ * Changes what a volunteer may do. Takes its turn behind every other change of the staff, then asks again who the
+ * actor is: a coordinator who was demoted while waiting changes nobody.
+ *
+ * @returns the news to announce after the commit. The same change made twice gives the same news.
+ */
+export async function changeStaff(
+  tx: Transaction,
+  by: Authority,
+  id: VolunteerId,
+  change: StaffChange,
+): Promise<Result<readonly ServerEvent[], ManageRefusal>> {
+  const coordinators = await lockCoordinators(tx)
+  if (by !== 'operator' && !coordinators.has(by.volunteerId)) return fail('forbidden')
+  const volunteer = await findVolunteer(tx, id)
+  if (!volunteer) return fail('missing')
+  const losesRights = change.kind === 'suspend' || (change.kind === 'role' && change.role !== 'coordinator')
+  if (losesRights && coordinators.has(id) && coordinators.size === 1) return fail('lastCoordinator')
+
+  await updateVolunteer(tx, id, columns(change))
+  // What a coordinator promised to strangers ends with the right to promise it.
+  if (losesRights) await withdrawInvitationsOf(tx, id)
+  if (change.kind === 'suspend') await endSessionsOf(tx, id, null)
+  return ok([{ type: 'volunteer.access', volunteerId: id }, { type: 'team.changed' }])
+}
+
+function columns(change: StaffChange): VolunteerChange {
+  switch (change.kind) {
+    case 'role':
+      return { role: change.role }
+    case 'suspend':
+      return { suspendedAt: sql`coalesce(suspended_at, now())` }
+    case 'reinstate':
+      return { suspendedAt: null }
+  }
+}
