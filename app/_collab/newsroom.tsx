@@ -1,0 +1,64 @@
+'use client'
+
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { type NewsroomLink, type NewsroomNews, openNewsroomLink } from './newsroom-link.ts'
+
+const Context = createContext<NewsroomLink | null>(null)
+
+const openSocket = () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/collab/newsroom`)
+
+/** One socket for the whole newsroom, open as long as somebody is signed in on this page. */
+export function NewsroomProvider({ children }: { children: ReactNode }) {
+  const [link, setLink] = useState<NewsroomLink | null>(null)
+  useEffect(() => {
+    const opened = openNewsroomLink({ openSocket, random: Math.random })
+    setLink(opened)
+    return () => opened.close()
+  }, [])
+  return <Context value={link}>{children}</Context>
+}
+
+/** Hears the newsroom’s news. After a lost link comes `returned`: read again what you show. */
+export function useNewsroom(onNews: (news: NewsroomNews) => void): void {
+  const link = useContext(Context)
+  const hear = useEffectEvent(onNews)
+  useEffect(() => link?.listen((news) => hear(news)), [link])
+}
+
+const NOBODY: readonly PersonHere[] = []
+const never = () => () => {}
+
+/** Who has a draft open right now, live. */
+export function usePeopleIn(draftId: string): readonly PersonHere[] {
+  const link = useContext(Context)
+  return useSyncExternalStore(
+    link?.presences.subscribe ?? never,
+    () => link?.presences.get()[draftId] ?? NOBODY,
+    () => NOBODY,
+  )
+}
+
+/** Whether news arrive; true until a link was lost, so that pages do not flash a warning while they load. */
+export function useNewsroomConnected(): boolean {
+  const link = useContext(Context)
+  const [patient, setPatient] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), 4_000)
+    return () => clearTimeout(timer)
+  }, [])
+  const connected = useSyncExternalStore(
+    link?.connected.subscribe ?? never,
+    () => link?.connected.get() ?? true,
+    () => true,
+  )
+  return connected || patient
+}
