@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+
+/** What the pages are built from; the rest of the repository runs as it is. */
+const INPUTS = [
+  'app',
+  'lib',
+  'public',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'package-lock.json',
+]
+const STAMP = join('.next', 'pupitre-build')
+
+/** @returns whether the pages in `.next` were built from the files as they are now. */
+export async function isBuilt(root: string): Promise<boolean> {
+  const stamp = await readFile(join(root, STAMP), 'utf8').catch(() => null)
+  return stamp !== null && stamp === (await hashOfInputs(root))
+}
+
+/** Builds the pages, with Next's own progress on the console. @returns whether it succeeded. */
+export async function build(root: string): Promise<boolean> {
+  // Taken before: a file that changes meanwhile makes the next start build again.
+  const hash = await hashOfInputs(root)
+  const program = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const child = spawn(process.execPath, [program, 'build'], { cwd: root, stdio: 'inherit' })
+  const stop = () => child.kill()
+  process.once('SIGTERM', stop)
+  const [code] = await once(child, 'exit')
+  process.off('SIGTERM', stop)
+  if (code !== 0) return false
+  await writeFile(join(root, STAMP), hash)
+  return true
+}
+
+async function hashOfInputs(root: string): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of await filesOf(root)) {
+    hash.update(`${relative(root, file).split(sep).join('/')}\0`)
+    hash.update(
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest(),
+    )
+  }
+  return hash.digest('hex')
+}
+
+async function filesOf(root: string): Promise<string[]> {
+  const found: string[] = []
+  for (const input of INPUTS) {
+    const path = join(root, input)
+    const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null)
+    if (entries === null) found.push(path)
+    else
+      found.push(
+        ...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
+      )
+  }
+  return found.sort()
+}

@@ -1,0 +1,69 @@
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Drafts } from './drafts/types.ts'
+import { createDrafts } from './drafts/use-cases.ts'
+import type { EventPort } from './events/port.ts'
+import type { Invitations } from './invitations/types.ts'
+import { createInvitations } from './invitations/use-cases.ts'
+import type { Logger } from './log.ts'
+import { createMail } from './mail/mail.ts'
+import type { Newsroom } from './newsroom/types.ts'
+import { createNewsroom } from './newsroom/use-cases.ts'
+import type { Sync } from './rooms-to-come.ts'
+import { roomsToCome } from './rooms-to-come.ts'
+import type { Sessions } from './sessions/types.ts'
+import { createSessions } from './sessions/use-cases.ts'
+import type { Volunteers } from './volunteers/types.ts'
+import { createVolunteers } from './volunteers/use-cases.ts'
+
+/** Everything that pages and actions may ask of the process. */
+export type Services = {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: Database
+  readonly events: EventPort
+  readonly newsroom: Newsroom
+  readonly sessions: Sessions
+  readonly volunteers: Volunteers
+  readonly invitations: Invitations
+  readonly drafts: Drafts
+  readonly sync: Sync
+}
+
+type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & { readonly secret: string }
+
+/** The composition root: the one place where features are given one another. */
+export async function buildServices(ground: Ground): Promise<Services> {
+  const { config, log, database, events, secret } = ground
+  const newsroom = createNewsroom({ database, secret })
+  const secureCookies = config.publicUrl.protocol === 'https:'
+  const sessions = createSessions({ database, events, secret, secureCookies })
+  const sync = roomsToCome()
+  return {
+    config,
+    log,
+    database,
+    events,
+    newsroom,
+    sessions,
+    volunteers: createVolunteers({ database, events, secret }),
+    invitations: createInvitations({
+      database,
+      events,
+      secret,
+      mail: createMail(config, log),
+      publicUrl: config.publicUrl,
+      newsroomName: newsroom.name,
+    }),
+    drafts: createDrafts({ database, events, edit: sync.edit }),
+    sync,
+  }
+}
+
+/**
+ * Hands the services to pages. A custom server shares no module instances with Next's bundles: through
+ * globalThis there is one pool, one set of rooms, and one copy of Yjs.
+ */
+export function publishServices(services: Services): void {
+  Object.assign(globalThis, { [Symbol.for('pupitre.services')]: services })
+}
