@@ -5,6 +5,7 @@ import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
+import type { Authority } from '#server/volunteers/types.ts'
 
 export const DRAFT_STATES = ['active', 'archived'] as const
 export const DRAFT_SORTS = ['edited', 'title', 'created'] as const
@@ -43,14 +44,14 @@ export type EditDocument = (
 
 /** What can be done with drafts; every call decides through `can()` before it reads or writes. */
 export type Drafts = {
-  list(actor: Actor, filter: DraftFilter): Promise<DraftList>
+  list(by: Authority, filter: DraftFilter): Promise<DraftList>
   open(
     actor: Actor,
     id: DraftId,
   ): Promise<Result<{ readonly draft: DraftSummary; readonly access: 'write' | 'read' }, 'missing'>>
   /** @param input.body a document of the draft schema; throws where it is not one. Left out: an empty page. */
   create(
-    actor: Actor,
+    by: Authority,
     input: { readonly title: string; readonly body?: JSONContent },
   ): Promise<Result<DraftId, 'forbidden'>>
   rename(actor: Actor, id: DraftId, title: string): Promise<Result<void, Refusal>>
@@ -58,5 +59,5 @@ export type Drafts = {
   duplicate(actor: Actor, id: DraftId): Promise<Result<DraftId, Refusal>>
   archive(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>
   restore(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>
-  export(actor: Actor, id: DraftId, format: ExportFormat): Promise<Result<DraftExport, 'missing'>>
+  export(by: Authority, id: DraftId, format: ExportFormat): Promise<Result<DraftExport, 'missing'>>
 }

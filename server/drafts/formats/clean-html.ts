@@ -33,7 +33,7 @@ const DROPPED = [
 ].join(',')
 
 const KEPT_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  a: ['href', 'title'],
+  a: ['href'],
   ol: ['start', 'type'],
 }
 const LISTS_AND_BLOCKS = /^(ul|ol|blockquote|h[1-6]|div|table)$/
@@ -73,13 +73,13 @@ function styleToMarks(document: Document): void {
     const style = [...classes.map((name) => sheet.get(name) ?? ''), element.getAttribute('style') ?? ''].join(
       ';',
     )
-    const weight = /font-weight\s*:\s*(\w+)/i.exec(style)?.[1] ?? ''
+    const weight = /(?<![\w-])font-weight\s*:\s*(\w+)/i.exec(style)?.[1] ?? ''
     const tag = tagOf(element)
     if (/^(b|strong)$/.test(tag) && /^(normal|[1-4]00)$/i.test(weight)) unwrap(element)
     // A heading is bold by itself: as a mark it would only be noise.
     else if (!/^h[1-6]$/.test(tag)) {
       if (/^(bold|bolder|[6-9]00)$/i.test(weight)) wrapContents(element, 'strong')
-      if (/font-style\s*:\s*(italic|oblique)/i.test(style)) wrapContents(element, 'em')
+      if (/(?<![\w-])font-style\s*:\s*(italic|oblique)/i.test(style)) wrapContents(element, 'em')
     }
   }
 }

@@ -31,8 +31,6 @@ const escapeText = (text: string) => text.replace(/[\\`*_[\]<>~|]/g, '\\$&').rep
 
 const escapeDestination = (href: string) => href.replace(/[\\()<>]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&')
 
-const escapeTitle = (title: string) => title.replace(/["\\]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&')
-
 const isWordCharacter = (character: string | undefined) =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character)
 
@@ -65,8 +63,7 @@ function canUseDelimiters(span: Span, children: readonly Node[], spans: readonly
 function delimitersOf(span: Span, children: readonly Node[], spans: readonly Span[]): [string, string] {
   const { mark } = span
   if (mark.type.name === 'link') {
-    const title = mark.attrs.title ? ` "${escapeTitle(String(mark.attrs.title))}"` : ''
-    return ['[', `](${escapeDestination(String(mark.attrs.href))}${title})`]
+    return ['[', `](${escapeDestination(String(mark.attrs.href))})`]
   }
   const [sign, tag] = mark.type.name === 'bold' ? ['**', 'strong'] : ['*', 'em']
   return canUseDelimiters(span, children, spans) ? [sign, sign] : [`<${tag}>`, `</${tag}>`]
@@ -94,8 +91,12 @@ export function inlineMarkdown(block: Node, oneLine: boolean): string {
   let out = ''
   for (const [at, child] of children.entries()) {
     for (const { span, signs } of marked) if (span.from === at) out += signs[0]
-    if (child.isText) out += escapeText(child.text ?? '')
-    else {
+    if (child.isText) {
+      const opensLink = spans.some(({ from, mark }) => from === at + 1 && mark.type.name === 'link')
+      const text = escapeText(child.text ?? '')
+      // Right before a link it would make an image of it.
+      out += opensLink ? text.replace(/!$/, '\\!') : text
+    } else {
       // A backslash breaks a line only between two that are not empty.
       const isBetween = children[at - 1]?.isText && children[at + 1]?.isText
       out += oneLine || !isBetween ? '<br>' : '\\\n'

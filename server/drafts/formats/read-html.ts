@@ -23,7 +23,7 @@ function isTooDeep(root: Element): boolean {
   return false
 }
 
-/** Links keep what they say and where they lead; the rest of their attributes is the schema’s. */
+/** Links keep where they lead; the rest of their attributes is the schema’s. */
 function tidy(node: JSONContent): JSONContent {
   const { content, marks, ...rest } = node
   const plain = node.type === 'hardBreak' ? undefined : marks
@@ -32,7 +32,7 @@ function tidy(node: JSONContent): JSONContent {
     ...(content && { content: content.map(tidy) }),
     ...(plain && {
       marks: plain.map(({ type, attrs }) =>
-        type === 'link' ? { type, attrs: { href: attrs?.href, title: attrs?.title ?? null } } : { type },
+        type === 'link' ? { type, attrs: { href: attrs?.href } } : { type },
       ),
     }),
   }

@@ -11,8 +11,7 @@ const MARK_ORDER = Object.keys({ link: 0, bold: 0, italic: 0 })
 
 function openTag(mark: Mark): string {
   if (mark.type.name !== 'link') return `<${MARK_TAGS[mark.type.name]}>`
-  const title = mark.attrs.title ? ` title="${escapeHtml(String(mark.attrs.title))}"` : ''
-  return `<a href="${escapeHtml(String(mark.attrs.href))}"${title}>`
+  return `<a href="${escapeHtml(String(mark.attrs.href))}">`
 }
 
 const marksOf = (node: Node): readonly Mark[] =>

@@ -18,18 +18,22 @@ function childrenOf(node: Node): readonly Node[] {
 
 const isEmptyParagraph = (node: Node) => node.type.name === 'paragraph' && node.content.size === 0
 
+/** A list goes on a paragraph’s next line only where its first item says something and counts from 1. */
+const canFollowDirectly = (list: Node) =>
+  isList(list) && (list.attrs.start ?? 1) === 1 && list.firstChild?.firstChild?.content.size !== 0
+
 /** An item that is one paragraph, perhaps with lists below it, stands without blank lines. */
 const isTight = (list: Node) =>
   childrenOf(list).every((item) =>
-    childrenOf(item).every((block, at) => (at === 0 ? !isEmptyParagraph(block) : isList(block))),
+    childrenOf(item).every((block, at) => (at === 0 ? !isEmptyParagraph(block) : canFollowDirectly(block))),
   )
 
 function itemMarkdown(item: Node, tight: boolean): string {
   const [first, ...rest] = childrenOf(item)
   const opening = first && !isEmptyParagraph(first) ? [inlineMarkdown(first, false)] : []
   const below = blocks(rest.filter((block) => !isEmptyParagraph(block)))
-  // A comment holds the place of an empty first paragraph: right after a bare bullet nothing else may.
-  if (opening.length === 0 && below.length > 0) opening.push(BETWEEN_LISTS)
+  // Right after a bare bullet nothing may follow: the empty first paragraph is then spelled out.
+  if (opening.length === 0 && below.length > 0) opening.push('<p></p>')
   return [...opening, ...below].join(tight ? '\n' : '\n\n')
 }
 
