@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { InvitationId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
+import type { DraftId, InvitationId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
 import { isUuid } from '#lib/domain/ids.ts'
 import { LOCALES, ROLES } from '#lib/domain/permissions.ts'
 
@@ -14,3 +14,4 @@ const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'st
 export const volunteerId = id<VolunteerId>()
 export const invitationId = id<InvitationId>()
 export const loginSessionId = id<LoginSessionId>()
+export const draftId = id<DraftId>()
