@@ -1,0 +1,28 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
+import { useNewsroomConnected } from '../../_collab/newsroom.tsx'
+import { Banner } from '../../_ui/banner.tsx'
+
+/** Says that lists may be late; and when it is the person who was signed out, leads to the door. */
+export function ConnectionBanner() {
+  const t = useTranslations('shell')
+  const connected = useNewsroomConnected()
+  useEffect(() => {
+    if (!connected) void leaveIfSignedOut()
+  }, [connected])
+  return connected ? null : <Banner tone="warn">{t('disconnected')}</Banner>
+}
+
+async function leaveIfSignedOut() {
+  try {
+    const response = await fetch('/api/auth/session', { cache: 'no-store' })
+    if (!response.ok) return
+    const session: unknown = await response.json()
+    const signedOut = !session || Object.keys(session).length === 0
+    if (signedOut) location.assign('/sign-in')
+  } catch {
+    // No network: the banner has said so already.
+  }
+}

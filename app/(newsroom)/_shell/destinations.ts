@@ -1,0 +1,10 @@
+import { type LucideIcon, NotebookPen, Users } from 'lucide-react'
+
+/** The rooms of the newsroom, in the order of the navigation. `key` names each in the messages of the shell. */
+export const DESTINATIONS = [
+  { href: '/drafts', key: 'drafts', icon: NotebookPen, letter: 'd' },
+  { href: '/team', key: 'team', icon: Users, letter: 't' },
+] as const satisfies readonly { href: string; key: string; icon: LucideIcon; letter: string }[]
+
+export const isUnder = (pathname: string, href: string) =>
+  pathname === href || pathname.startsWith(`${href}/`)

@@ -1,0 +1,73 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Dialog } from '../../_ui/dialog.tsx'
+import { Kbd } from '../../_ui/kbd.tsx'
+import { singleKeysWanted, wantSingleKeys } from './single-keys.ts'
+
+type Props = { modifier: string; onOpenChange: (open: boolean) => void }
+
+export function KeyboardHelp({ modifier, onOpenChange }: Props) {
+  const t = useTranslations('shell.keys')
+  const common = useTranslations('common')
+  const [single, setSingle] = useState(singleKeysWanted)
+  const groups = [
+    {
+      title: t('everywhere'),
+      keys: [
+        [`${modifier} K`, t('palette')],
+        ['?', t('help')],
+        ['g d', t('goDrafts')],
+        ['g t', t('goTeam')],
+      ],
+    },
+    {
+      title: t('writing'),
+      keys: [
+        [`${modifier} B`, t('bold')],
+        [`${modifier} I`, t('italic')],
+        [`${modifier} Z`, t('undo')],
+        [`${modifier} ⇧ Z`, t('redo')],
+        [`${modifier} ⇧ V`, t('pastePlain')],
+        ['/', t('insert')],
+      ],
+    },
+  ] as const
+  return (
+    <Dialog open onOpenChange={onOpenChange} title={t('title')} closeLabel={common('close')} size="wide">
+      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3 className="kicker mb-1">{group.title}</h3>
+            <dl>
+              {group.keys.map(([keys, meaning]) => (
+                <div
+                  key={keys}
+                  className="flex items-center justify-between gap-4 border-rule border-b py-1.5"
+                >
+                  <dt className="order-2 shrink-0">
+                    <Kbd keys={keys} />
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <label className="mt-5 flex min-h-(--control) items-center gap-2.5 text-sm text-soft">
+        <input
+          type="checkbox"
+          checked={single}
+          onChange={(event) => {
+            setSingle(event.target.checked)
+            wantSingleKeys(event.target.checked)
+          }}
+          className="size-4.5 accent-accent"
+        />
+        {t('single')}
+      </label>
+    </Dialog>
+  )
+}

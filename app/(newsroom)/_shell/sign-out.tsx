@@ -1,0 +1,49 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { clearLocalDrafts, unsentEdits } from '../../_collab/local-store.ts'
+import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx'
+import { signOut } from '../profile/actions.ts'
+
+/** Leaves nothing of the newsroom in this browser, then ends the session. */
+async function leave() {
+  await clearLocalDrafts()
+  // Without a connection the session outlives us on the server, but this browser must still forget the person.
+  await signOut({}).catch(() => null)
+  // A full load: nothing in memory outlives the person's leave.
+  location.assign('/sign-in')
+}
+
+/** Signing out, which asks first when edits exist in this browser only. */
+export function useSignOut() {
+  const t = useTranslations('shell.signOut')
+  const common = useTranslations('common')
+  const [waiting, setWaiting] = useState(0)
+  const [busy, setBusy] = useState(false)
+
+  async function request() {
+    const unsent = await unsentEdits()
+    if (unsent > 0) setWaiting(unsent)
+    else await leave()
+  }
+
+  const dialog = (
+    <ConfirmDialog
+      open={waiting > 0}
+      onOpenChange={(open) => !open && setWaiting(0)}
+      title={t('title')}
+      confirmLabel={t('confirm')}
+      cancelLabel={common('cancel')}
+      danger
+      busy={busy}
+      onConfirm={() => {
+        setBusy(true)
+        void leave()
+      }}
+    >
+      {t('text', { count: waiting })}
+    </ConfirmDialog>
+  )
+  return { request, dialog }
+}

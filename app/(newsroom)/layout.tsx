@@ -1,0 +1,40 @@
+import { cookies, headers } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { can } from '#lib/domain/permissions.ts'
+import { NewsroomProvider } from '../_collab/newsroom.tsx'
+import { requireActor } from '../_gate/actor.ts'
+import { services } from '../_gate/services.ts'
+import { ClientMessages } from '../_i18n/client-messages.tsx'
+import { parseTheme, THEME_COOKIE } from '../_ui/theme.ts'
+import { ConnectionBanner } from './_shell/connection-banner.tsx'
+import { Shell } from './_shell/shell.tsx'
+
+const NAMESPACES = ['common', 'shell', 'drafts', 'editor', 'team', 'profile'] as const
+
+export default async function NewsroomLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor()
+  const [name, common, jar, sent] = await Promise.all([
+    services().newsroom.name(),
+    getTranslations('common'),
+    cookies(),
+    headers(),
+  ])
+  const apple = /Mac OS|iPhone|iPad/.test(sent.get('user-agent') ?? '')
+  return (
+    <ClientMessages namespaces={NAMESPACES}>
+      <NewsroomProvider>
+        <Shell
+          newsroomName={name ?? 'Pupitre'}
+          who={{ name: actor.name, color: actor.color, role: common(`roles.${actor.role}`) }}
+          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+          modifier={apple ? '⌘' : 'Ctrl'}
+          canCreate={can(actor, 'draft.create', null)}
+          banner={<ConnectionBanner />}
+        >
+          {children}
+        </Shell>
+      </NewsroomProvider>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireActor } from '../../_gate/actor.ts'
+import { services } from '../../_gate/services.ts'
+import { Page } from '../../_ui/page.tsx'
+import { IdentityForm } from './_components/identity-form.tsx'
+import { PasswordForm } from './_components/password-form.tsx'
+import { Section } from './_components/section.tsx'
+import { SessionList } from './_components/session-list.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('profile'))('title') }
+}
+
+export default async function ProfilePage() {
+  const actor = await requireActor()
+  const [sessions, t] = await Promise.all([services().sessions.listOf(actor), getTranslations('profile')])
+  const { name, email, color, locale } = actor
+  return (
+    <Page title={t('title')}>
+      <Section title={t('identity.title')} lead={t('lead')}>
+        <IdentityForm name={name} email={email} color={color} locale={locale} />
+      </Section>
+      <Section title={t('password.title')}>
+        <PasswordForm email={email} />
+      </Section>
+      <Section title={t('sessions.title')} lead={t('sessions.lead')}>
+        <SessionList
+          sessions={sessions.map(({ id, userAgent, lastSeenAt, current }) => ({
+            id,
+            userAgent,
+            lastSeenAt: lastSeenAt.toISOString(),
+            current,
+          }))}
+        />
+      </Section>
+    </Page>
+  )
+}
