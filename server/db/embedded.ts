@@ -16,6 +16,7 @@ import {
   start,
   stop,
   urlOf,
+  wrongPassword,
 } from './postmaster.ts'
 import { enter, type Tenancy } from './tenancy.ts'
 
@@ -120,6 +121,8 @@ async function settle(
 const occupied = (dataFolder: string) =>
   `Another Pupitre is already running on the data folder ${dataFolder}. Stop it first, or give this one another PUPITRE_DATA.`
 
+const unusable = (why: string) => `The embedded PostgreSQL cannot be used: ${why}`
+
 type NotYet = { readonly said: string; readonly final: boolean }
 
 /** One look: is there a server of ours that answers? If nobody is there, starts one. @returns its address. */
@@ -133,12 +136,7 @@ async function findOrStart(house: House): Promise<Result<string, NotYet>> {
   const url = place === null ? null : urlOf(place, password)
   const answer = url === null ? 'silent' : await ask(url)
   if (url !== null && answer === 'ready') return ok(url)
-  if (answer === 'stranger') {
-    return fail({
-      said: `The password in ${cluster.passwordFile} is not the one of its database: restore both together.`,
-      final: true,
-    })
-  }
+  if (answer === 'stranger') return fail({ said: unusable(wrongPassword(cluster)), final: true })
   if (answer === 'busy' || here) {
     return fail({ said: `The embedded PostgreSQL (process ${running?.pid}) does not answer.`, final: false })
   }
@@ -148,5 +146,5 @@ async function findOrStart(house: House): Promise<Result<string, NotYet>> {
   // The address is in everybody’s pool once the server has answered there; before that another port will do.
   if (started.error.reason === 'taken') house.place = null
   const final = started.error.reason === 'failed'
-  return fail({ said: `The embedded PostgreSQL could not be started: ${started.error.said}`, final })
+  return fail({ said: unusable(started.error.said), final })
 }

@@ -13,6 +13,9 @@ export type Place =
   | { readonly kind: 'socket'; readonly folder: string; readonly port: 5432 }
   | { readonly kind: 'loopback'; readonly port: number }
 
+export const wrongPassword = (cluster: Cluster): string =>
+  `the password in ${cluster.passwordFile} is not the one of its database: restore both together.`
+
 /** What `postmaster.pid` says. The file may be left over, copied, or half written. */
 type Postmaster = { readonly pid: number; readonly port: number }
 
@@ -129,7 +132,13 @@ export async function start(
   child.unref()
   await output.close()
   while (!ended) {
-    if ((await ask(url)) === 'ready' && !ended) return ok(undefined)
+    const answer = await ask(url)
+    if (ended) break
+    if (answer === 'ready') return ok(undefined)
+    if (answer === 'stranger') {
+      await stop(cluster)
+      return fail({ reason: 'failed', said: wrongPassword(cluster) })
+    }
     await delay(15)
   }
   const said = await readFile(path, 'utf8').catch(() => '')
