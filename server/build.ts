@@ -1,28 +1,57 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive } from './processes.ts'
 
 /** What the pages are built from; the rest of the repository runs as it is. */
-const INPUTS = [
-  'app',
-  'lib',
-  'public',
-  'next.config.mjs',
-  'postcss.config.mjs',
-  'package-lock.json',
-]
+const INPUTS = ['app', 'lib', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json']
 const STAMP = join('.next', 'pupitre-build')
 
 /** @returns whether the pages in `.next` were built from the files as they are now. */
-export async function isBuilt(root: string): Promise<boolean> {
+async function isBuilt(root: string): Promise<boolean> {
   const stamp = await readFile(join(root, STAMP), 'utf8').catch(() => null)
   return stamp !== null && stamp === (await hashOfInputs(root))
 }
 
-/** Builds the pages, with Next's own progress on the console. @returns whether it succeeded. */
-export async function build(root: string): Promise<boolean> {
+/**
+ * Builds the pages unless they are built, with Next's own progress on the console. Of several processes that
+ * start together one builds, the others wait for it. @returns whether the pages are there.
+ */
+export async function ensureBuilt(root: string, onBegin: () => void): Promise<boolean> {
+  while (!(await isBuilt(root))) {
+    const lock = join(root, '.next-building')
+    if (!(await takeLock(lock))) {
+      await delay(250)
+      continue
+    }
+    try {
+      if (await isBuilt(root)) return true
+      onBegin()
+      return await build(root)
+    } finally {
+      await rm(lock, { force: true })
+    }
+  }
+  return true
+}
+
+/** The lock holds its owner's process number: one that was left behind by a kill -9 is nobody's. */
+async function takeLock(lock: string): Promise<boolean> {
+  try {
+    await writeFile(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  const owner = Number(await readFile(lock, 'utf8').catch(() => ''))
+  if (owner > 0 && !isAlive(owner)) await rm(lock, { force: true })
+  return false
+}
+
+async function build(root: string): Promise<boolean> {
   // Taken before: a file that changes meanwhile makes the next start build again.
   const hash = await hashOfInputs(root)
   const program = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build, isBuilt } from './build.ts'
+import { ensureBuilt } from './build.ts'
 import { loadConfig } from './config.ts'
 
 /** `npm start` and `npm run dev`: checks what has to be there, builds the pages when they changed, serves. */
@@ -34,11 +34,10 @@ const missing = await findMissing()
 if (missing !== null) stopWith(missing)
 const config = loadConfig(dev ? 'development' : 'production')
 if (!config.ok) stopWith(...config.error)
-if (!dev && !(await isBuilt(ROOT))) {
-  console.log(
-    'Building the pages of Pupitre; this takes about a minute, after an install or an upgrade only.',
-  )
-  if (!(await build(ROOT))) stopWith('The pages could not be built; what is wrong stands above.')
+const announce = () =>
+  console.log('Building the pages of Pupitre: about a minute, after an install or an upgrade only.')
+if (!dev && !(await ensureBuilt(ROOT, announce))) {
+  stopWith('The pages could not be built; what is wrong stands above.')
 }
 // Only now: Next and React decide at their first import whether this is production.
 const { main } = await import('./main.ts')

@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { isAlive } from '../processes.ts'
 import { type PostgresUser, spawnAs } from './postgres-user.ts'
 
 /** The major version of the programs in the package; a folder of another one is not opened. */
@@ -145,14 +146,6 @@ async function removeAbandoned(parent: string): Promise<void> {
     const pid = /^\.making\.(\d+)$/.exec(name)?.[1]
     if (pid !== undefined && !isAlive(Number(pid)))
       await rm(join(parent, name), { recursive: true, force: true })
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
-import { type Cluster, isAlive, lastWords, ROLE } from './cluster.ts'
+import { isAlive } from '../processes.ts'
+import { type Cluster, lastWords, ROLE } from './cluster.ts'
 import { type PostgresUser, spawnAs } from './postgres-user.ts'
 
 /** Where the server listens: a socket in the data folder, or a loopback port where its path would be too long. */

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
+import { cutPower } from './postmaster.ts'
 
 export const isRoot = process.getuid?.() === 0
 /** An ordinary user for tests that root runs: «nobody» of every Linux. */
@@ -58,27 +58,6 @@ export async function tenant(
       child.kill('SIGKILL')
       await exited
     },
-  }
-}
-
-/** The process number of the server of a folder, or null when none runs. */
-export function postmasterOf(folder: string): number | null {
-  const directory = join(folder, 'postgres', 'cluster')
-  const file = join(directory, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  return existsSync(`/proc/${pid}/cwd`) && readlinkSync(`/proc/${pid}/cwd`) === directory ? pid : null
-}
-
-/** Ends every process of the folder’s PostgreSQL at once, as a power cut would; its files stay as they are. */
-export function cutPower(folder: string): void {
-  const directory = join(folder, 'postgres', 'cluster')
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      if (readlinkSync(`/proc/${name}/cwd`) === directory) process.kill(Number(name), 'SIGKILL')
-    } catch {
-      // Another process that ended meanwhile, or that is not ours to look at.
-    }
   }
 }
 

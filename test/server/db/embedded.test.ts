@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { cutPower, isRoot, postmasterOf, query, scratchFolder, tenant } from '#test/support/tenant.ts'
+import { cutPower, postmasterOf } from '#test/support/postmaster.ts'
+import { isRoot, query, scratchFolder, tenant } from '#test/support/tenant.ts'
 
 const KEEP = "create table kept (word text); insert into kept values ('bonjour')"
 const kept = async (url: string | undefined) => (await query(url, 'select word from kept'))[0]?.word
