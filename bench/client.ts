@@ -6,15 +6,21 @@ import * as Y from 'yjs'
 const SYNC = 0
 const AWARENESS = 1
 const STEP_1 = 0
+const STEP_2 = 1
+const UPDATE = 2
 
-/** When each edit left its writer: `client:clock` → milliseconds of `performance.now()`. */
-export type SendTimes = Map<string, number>
+/** How to reach one document: the socket’s address, and the headers of a signed-in volunteer. */
+export type Door = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
 
-const key = (client: number, clock: number) => `${client}:${clock}`
+/** Who a writer says it is in its awareness state. */
+export type Writer = { readonly id: string; readonly name: string; readonly color: string }
 
-function connect(url: string, headers: Record<string, string>): Promise<WebSocket> {
+export type Socket = { close(): void }
+
+function open({ url, headers }: Door, onFrame: (frame: Uint8Array) => void): Promise<WebSocket> {
   const socket = new WebSocket(url, { headers, perMessageDeflate: false })
-  socket.binaryType = 'arraybuffer'
+  // The handler is there before the first frame can come: a server may speak first.
+  socket.on('message', (data) => onFrame(data as Buffer))
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket))
     socket.once('error', reject)
@@ -30,103 +36,150 @@ function syncFrame(step: number, payload: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-/** What a listener saw: one entry an edit, in milliseconds from its writer’s `send` to here. */
-export type Seen = { readonly latencies: number[]; bytes: number; frames: number }
+function awarenessFrame(client: number, clock: number, state: unknown): Uint8Array {
+  const states = encoding.createEncoder()
+  encoding.writeVarUint(states, 1)
+  encoding.writeVarUint(states, client)
+  encoding.writeVarUint(states, clock)
+  encoding.writeVarString(states, JSON.stringify(state))
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, AWARENESS)
+  encoding.writeVarUint8Array(encoder, encoding.toUint8Array(states))
+  return encoding.toUint8Array(encoder)
+}
 
-/**
- * Joins and reads only as much of each frame as the measurement needs: the struct ids of an update.
- * @param times shared by writers and listeners of one process, so that one clock measures both ends
- */
-export async function listen(url: string, headers: Record<string, string>, times: SendTimes) {
-  const seen: Seen = { latencies: [], bytes: 0, frames: 0 }
-  const socket = await connect(url, headers)
-  socket.on('message', (data: ArrayBuffer) => {
-    const bytes = new Uint8Array(data)
-    seen.bytes += bytes.byteLength
-    seen.frames += 1
-    const decoder = decoding.createDecoder(bytes)
-    if (decoding.readVarUint(decoder) !== SYNC) return
-    if (decoding.readVarUint(decoder) === STEP_1) return
-    const now = performance.now()
-    for (const struct of Y.decodeUpdate(decoding.readVarUint8Array(decoder)).structs) {
-      const last = struct.id.clock + struct.length - 1
-      const sent = times.get(key(struct.id.client, last))
-      if (sent !== undefined) seen.latencies.push(now - sent)
-    }
-  })
+/** @returns the payload of a sync frame of one of these steps, or null for any other frame. */
+function syncPayload(frame: Uint8Array, steps: readonly number[]): Uint8Array | null {
+  const decoder = decoding.createDecoder(frame)
+  if (decoding.readVarUint(decoder) !== SYNC || !steps.includes(decoding.readVarUint(decoder))) return null
+  return decoding.readVarUint8Array(decoder)
+}
+
+/** Joins and hands every frame on, unread. */
+export async function listen(door: Door, onFrame: (frame: Uint8Array) => void): Promise<Socket> {
+  const socket = await open(door, onFrame)
   socket.send(syncFrame(STEP_1, Y.encodeStateVector(new Y.Doc())))
-  return { seen, close: () => socket.close() }
+  return { close: () => socket.close() }
 }
 
 /** A person at a keyboard: single characters, and a caret that moves with each of them. */
-export async function write(url: string, headers: Record<string, string>, times: SendTimes) {
-  const socket = await connect(url, headers)
-  socket.on('message', () => {})
+export type Typist = Socket & {
+  readonly client: number
+  /** @returns the clock of the character, and of the caret that followed it */
+  type(): { readonly clock: number; readonly caret: number }
+}
+
+/** Writes at the end of a new paragraph of its own. It reads nothing of what others write. */
+export async function write(door: Door, writer: Writer): Promise<Typist> {
+  const socket = await open(door, () => {})
   const doc = new Y.Doc()
   const text = new Y.XmlText()
   const paragraph = new Y.XmlElement('paragraph')
-  let clock = 0
-  doc.on('update', (update: Uint8Array) => {
-    times.set(key(doc.clientID, Y.getState(doc.store, doc.clientID) - 1), performance.now())
-    socket.send(syncFrame(2, update))
-  })
   paragraph.insert(0, [text])
   doc.getXmlFragment('body').insert(0, [paragraph])
-  const caret = () => {
-    clock += 1
-    const states = encoding.createEncoder()
-    encoding.writeVarUint(states, 1)
-    encoding.writeVarUint(states, doc.clientID)
-    encoding.writeVarUint(states, clock)
-    encoding.writeVarString(states, JSON.stringify({ cursor: { anchor: clock, head: clock } }))
-    const encoder = encoding.createEncoder()
-    encoding.writeVarUint(encoder, AWARENESS)
-    encoding.writeVarUint8Array(encoder, encoding.toUint8Array(states))
-    socket.send(encoding.toUint8Array(encoder))
-  }
+  socket.send(syncFrame(UPDATE, Y.encodeStateAsUpdate(doc)))
+  return typing(socket, doc, writer, () => ({ text, index: text.length }))
+}
+
+/** Joins, and writes in the midst of what is there: in the paragraph at `place` (0 first, 1 last). */
+export async function writeWithin(door: Door, writer: Writer, place: number): Promise<Typist> {
+  const doc = new Y.Doc()
+  let joined = () => {}
+  const ready = new Promise<void>((resolve) => {
+    joined = resolve
+  })
+  const socket = await open(door, (frame) => {
+    const update = syncPayload(frame, [STEP_2, UPDATE])
+    if (update) Y.applyUpdate(doc, update, 'remote')
+    if (syncPayload(frame, [STEP_2])) joined()
+  })
+  socket.send(syncFrame(STEP_1, Y.encodeStateVector(doc)))
+  await Promise.race([ready, refusal(socket)])
+  const texts = textsOf(doc.getXmlFragment('body'))
+  const text = texts[Math.min(texts.length - 1, Math.floor(place * texts.length))]
+  if (!text) throw new Error(`${door.url} holds no text to write in`)
+  let index = Math.floor(text.length / 2)
+  return typing(socket, doc, writer, () => {
+    index += 1
+    return { text, index: index - 1 }
+  })
+}
+
+const refusal = (socket: WebSocket) =>
+  new Promise<never>((_, reject) => {
+    socket.once('close', (code) => reject(new Error(`${socket.url} closed with ${code} before it synced`)))
+  })
+
+function textsOf(parent: Y.XmlFragment): Y.XmlText[] {
+  return parent.toArray().flatMap((child) => {
+    if (child instanceof Y.XmlText) return child.length > 0 ? [child] : []
+    return child instanceof Y.XmlElement ? textsOf(child) : []
+  })
+}
+
+function typing(
+  socket: WebSocket,
+  doc: Y.Doc,
+  writer: Writer,
+  next: () => { text: Y.XmlText; index: number },
+): Typist {
+  const words = 'le vent se leva sur la place et personne ne bougea '
+  let typed = 0
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'remote') socket.send(syncFrame(UPDATE, update))
+  })
   return {
+    client: doc.clientID,
     type() {
-      text.insert(text.length, String.fromCharCode(97 + (text.length % 26)))
-      caret()
+      const { text, index } = next()
+      text.insert(index, words.charAt(typed % words.length))
+      typed += 1
+      const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index + 1, -1))
+      const cursor = { anchor: place, head: place }
+      socket.send(awarenessFrame(doc.clientID, typed, { user: writer, cursor }))
+      return { clock: Y.getState(doc.store, doc.clientID) - 1, caret: typed }
     },
     close: () => socket.close(),
   }
 }
 
 /** Sends a whole document and waits until the server gives it back to a stranger. */
-export async function upload(url: string, headers: Record<string, string>, doc: Y.Doc): Promise<void> {
-  const socket = await connect(url, headers)
-  socket.send(syncFrame(2, Y.encodeStateAsUpdate(doc)))
-  const wanted = Y.encodeStateVector(doc).byteLength
+export async function upload(door: Door, doc: Y.Doc): Promise<void> {
+  const socket = await open(door, () => {})
+  socket.send(syncFrame(UPDATE, Y.encodeStateAsUpdate(doc)))
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const joined = await join(url, headers)
-    if (joined.stateVectorBytes >= wanted && joined.bytes > 1000) break
+    const joined = await join(door)
+    if (Y.getState(joined.doc.store, doc.clientID) >= Y.getState(doc.store, doc.clientID)) {
+      socket.close()
+      return
+    }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  socket.close()
+  throw new Error(`${door.url} never gave back what was sent to it`)
 }
 
-/** One cold join. @returns milliseconds from the first byte of the handshake to the document applied. */
-export async function join(url: string, headers: Record<string, string>) {
-  const started = performance.now()
-  const socket = new WebSocket(url, { headers, perMessageDeflate: false })
-  socket.binaryType = 'arraybuffer'
+/**
+ * One cold join, the handshake included.
+ * @returns milliseconds until the document had arrived, and until it was applied to an empty one
+ */
+export async function join(door: Door) {
   const doc = new Y.Doc()
+  const started = performance.now()
   let bytes = 0
-  await new Promise<void>((resolve, reject) => {
-    socket.on('open', () => socket.send(syncFrame(STEP_1, Y.encodeStateVector(doc))))
-    socket.on('error', reject)
-    socket.on('close', (code) => reject(new Error(`closed ${code} before it synced`)))
-    socket.on('message', (data: ArrayBuffer) => {
-      bytes += data.byteLength
-      const decoder = decoding.createDecoder(new Uint8Array(data))
-      if (decoding.readVarUint(decoder) !== SYNC || decoding.readVarUint(decoder) !== 1) return
-      Y.applyUpdate(doc, decoding.readVarUint8Array(decoder))
-      resolve()
-    })
+  let finish = (_update: Uint8Array) => {}
+  const arrived = new Promise<Uint8Array>((resolve) => {
+    finish = resolve
   })
-  const milliseconds = performance.now() - started
-  socket.removeAllListeners('close')
+  const socket = await open(door, (frame) => {
+    bytes += frame.byteLength
+    const update = syncPayload(frame, [STEP_2])
+    if (update) finish(update)
+  })
+  socket.send(syncFrame(STEP_1, Y.encodeStateVector(doc)))
+  const update = await Promise.race([arrived, refusal(socket)])
+  const arrivedAfter = performance.now() - started
+  Y.applyUpdate(doc, update)
+  const appliedAfter = performance.now() - started
   socket.close()
-  return { milliseconds, bytes, stateVectorBytes: Y.encodeStateVector(doc).byteLength }
+  return { doc, bytes, arrivedAfter, appliedAfter }
 }

@@ -1,6 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 
 const TICKS_PER_SECOND = 100
+
+// A signal would end this process without its `exit` event, and what it started would go on.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 function stat(pid: number): { parent: number; ticks: number } | null {
   try {
@@ -13,25 +19,94 @@ function stat(pid: number): { parent: number; ticks: number } | null {
   }
 }
 
-function familyOf(root: number): number[] {
+/** These processes and all that descend from them. */
+function familyOf(roots: readonly number[]): readonly number[] {
   const parents = new Map<number, number>()
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry)
     const known = Number.isInteger(pid) && pid > 0 ? stat(pid) : null
     if (known) parents.set(pid, known.parent)
   }
-  const family = [root]
-  for (const pid of family) for (const [child, parent] of parents) if (parent === pid) family.push(child)
-  return family
+  const family = new Set(roots)
+  for (const pid of family) for (const [child, parent] of parents) if (parent === pid) family.add(child)
+  return [...family]
 }
 
-/** CPU seconds that a process and all its children have used so far. Linux only. */
-export function cpuSeconds(root: number): number {
-  return familyOf(root).reduce((sum, pid) => sum + (stat(pid)?.ticks ?? 0), 0) / TICKS_PER_SECOND
+/** CPU seconds that processes and all their children have used so far. Linux only. */
+export function cpuSeconds(roots: readonly number[]): number {
+  return familyOf(roots).reduce((sum, pid) => sum + (stat(pid)?.ticks ?? 0), 0) / TICKS_PER_SECOND
 }
 
-/** Memory of the process alone that is its own, in megabytes. */
-export function residentMegabytes(pid: number): number {
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(line?.[1] ?? Number.NaN) / 1024
+/**
+ * The embedded PostgreSQL of a data folder. It is named on its own because it may outlive the server that
+ * started it, and is then nobody’s child; its work belongs to Pupitre’s bill.
+ */
+export function postgresOf(dataFolder: string): number | null {
+  try {
+    const lines = readFileSync(join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')
+    const pid = Number(lines[0])
+    return Number.isInteger(pid) && pid > 1 ? pid : null
+  } catch {
+    return null
+  }
+}
+
+export function freePort(): Promise<number> {
+  const server = createServer()
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+export type Program = {
+  readonly pid: number
+  /** What the pattern caught of the line that said it was ready. */
+  readonly said: string
+  stop(): Promise<void>
+  /** `kill -9`: nothing of it gets to say goodbye. */
+  kill(): Promise<void>
+}
+
+/** Starts a Node program and waits until it prints `ready`. It never outlives this process. */
+export async function startProgram(
+  args: string[],
+  ready: RegExp,
+  env: Readonly<Record<string, string>>,
+): Promise<Program> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const letGo = () => child.kill('SIGTERM')
+  process.once('exit', letGo)
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    process.removeListener('exit', letGo)
+    child.kill(signal)
+    await ended
+  }
+  const said = await lineFrom(child, ready)
+  return {
+    pid: child.pid ?? Number.NaN,
+    said,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+}
+
+function lineFrom(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      const found = pattern.exec(String(chunk))
+      if (found) resolve(found[1] ?? '')
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`a program stopped with ${code} before it was ready`)))
+  })
 }

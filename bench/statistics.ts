@@ -6,12 +6,12 @@ export function percentile(samples: readonly number[], share: number): number {
 
 export const median = (samples: readonly number[]): number => percentile(samples, 0.5)
 
-/** Four significant figures at most, no exponent. */
-export const figure = (value: number): string =>
-  Number.isNaN(value)
-    ? '–'
-    : value >= 100
-      ? value.toFixed(0)
-      : value >= 10
-        ? value.toFixed(1)
-        : value.toFixed(2)
+/** Three significant figures at most, no exponent; a dash for what was not measured. */
+export function figure(value: number): string {
+  if (Number.isNaN(value)) return '–'
+  if (value === 0 || Math.abs(value) >= 100) return value.toFixed(0)
+  return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
+}
+
+/** A Markdown table row. */
+export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

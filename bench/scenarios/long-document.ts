@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { join, upload } from '../client.ts'
-import type { Contender } from '../servers.ts'
+import { type Door, join, upload } from '../client.ts'
 import { median } from '../statistics.ts'
 
 type Trace = { readonly txns: readonly { readonly patches: readonly [number, number, string][] }[] }
 
 const TRACE = path(import.meta.dirname, '../../../shared/traces/automerge-paper.json.gz')
+
+export type LongDocument = { readonly doc: Y.Doc; readonly edits: number; readonly source: string }
 
 function paragraphOf(doc: Y.Doc): Y.XmlText {
   const paragraph = new Y.XmlElement('paragraph')
@@ -19,7 +20,7 @@ function paragraphOf(doc: Y.Doc): Y.XmlText {
 }
 
 /** 260,000 single edits: the writing of a paper where the recording is at hand, typing made up where it is not. */
-export function longDocument(): { doc: Y.Doc; edits: number; source: string } {
+export function longDocument(): LongDocument {
   const doc = new Y.Doc()
   const text = paragraphOf(doc)
   let edits = 0
@@ -46,17 +47,26 @@ export function longDocument(): { doc: Y.Doc; edits: number; source: string } {
   return { doc, edits, source: 'generated typing' }
 }
 
-export type Joining = { readonly milliseconds: number; readonly bytes: number }
+export type Joining = {
+  /** Milliseconds from the start of the handshake until the whole document had arrived. */
+  readonly arrived: number
+  /** The same, until an empty document of the client had taken it in. */
+  readonly applied: number
+  readonly bytes: number
+}
 
-export async function joinLongDocument(
-  server: Contender,
-  index: number,
-  doc: Y.Doc,
-  times: number,
-): Promise<Joining> {
-  const address = server.address(index)
-  await upload(address, server.headers, doc)
+/** Sends the document once; then strangers join it, one after the other. */
+export async function joinLongDocument(door: Door, doc: Y.Doc, times: number): Promise<Joining> {
+  await upload(door, doc)
+  return joinRepeatedly(door, times)
+}
+
+export async function joinRepeatedly(door: Door, times: number): Promise<Joining> {
   const joins: Awaited<ReturnType<typeof join>>[] = []
-  for (let n = 0; n < times; n += 1) joins.push(await join(address, server.headers))
-  return { milliseconds: median(joins.map((one) => one.milliseconds)), bytes: joins[0]?.bytes ?? Number.NaN }
+  for (let n = 0; n < times; n += 1) joins.push(await join(door))
+  return {
+    arrived: median(joins.map((one) => one.arrivedAfter)),
+    applied: median(joins.map((one) => one.appliedAfter)),
+    bytes: median(joins.map((one) => one.bytes)),
+  }
 }
