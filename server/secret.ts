@@ -40,8 +40,7 @@ async function readKept(file: string): Promise<string | null> {
 /** Written whole beside, then linked: of two processes one wins, and after a power cut there is all of it or none. */
 async function make(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  const beside = `${file}.${process.pid}`
-  await rm(beside, { force: true })
+  const beside = `${file}.${randomBytes(4).toString('hex')}`
   const handle = await open(beside, 'wx', 0o600)
   try {
     await handle.writeFile(`${randomBytes(32).toString('hex')}\n`)
