@@ -5,7 +5,7 @@ import { addressBlock, LIMITS } from '#lib/domain/accounts/throttle.ts'
 import type { InvitationId, VolunteerId } from '#lib/domain/ids.ts'
 import { can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
-import type { Database, Orm } from '#server/db/database.ts'
+import type { Database, Orm, Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Mail } from '#server/mail/mail.ts'
 import { createThrottle } from '#server/sessions/throttle.ts'
@@ -92,14 +92,17 @@ export function createInvitations(parts: Parts): Invitations {
       const found = await usable(orm, token)
       if (!found.ok) return found
       await throttle.giveBack(counters)
-      const accepted = await admit(orm, found.value.tokenHash, input)
+      const accepted = await admit(orm, token, found.value.tokenHash, input)
       if (accepted.ok) await announce(events, [{ type: 'team.changed' }])
       return accepted
     },
   }
 }
 
-async function usable(orm: Orm, token: string) {
+/** Why an invitation that was open a moment ago is not: somebody was faster. */
+const becameOf = (state: Awaited<ReturnType<typeof usable>>) => (state.ok ? fail<Unusable>('used') : state)
+
+async function usable(orm: Orm | Transaction, token: string) {
   const hash = tokenHash(token)
   const row = hash && (await findInvitation(orm, hash))
   if (!hash || !row) return fail<Unusable>('unknown')
@@ -110,6 +113,7 @@ async function usable(orm: Orm, token: string) {
 
 async function admit(
   orm: Orm,
+  token: string,
   hash: string,
   { locale, ...typed }: Acceptance,
 ): Promise<Result<VolunteerId, AcceptRefusal>> {
@@ -119,7 +123,7 @@ async function admit(
   const passwordHash = await hashPassword(password)
   return allOrNothing<VolunteerId, AcceptRefusal>(orm, async (tx) => {
     const invitation = await useUp(tx, hash)
-    if (!invitation) return fail('used')
+    if (!invitation) return becameOf(await usable(tx, token))
     // An e-mail that is taken leaves the invitation open: the person may type another.
     const enrolled = await enrol(tx, { name, email, passwordHash, role: invitation.role, locale })
     if (enrolled.ok) await setAcceptedBy(tx, invitation.id, enrolled.value)
