@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { MAX_TITLE, metaOf } from '#lib/documents/draft/shape.ts'
+import { metaOf, tidyTitle } from '#lib/documents/draft/shape.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
@@ -22,8 +22,6 @@ type Parts = {
 }
 
 type Content = Parameters<typeof seedOf>[0]
-
-const tidyTitle = (title: string) => title.replace(/\s+/gu, ' ').trim().slice(0, MAX_TITLE)
 
 /** Whoever holds the machine reads and begins drafts as a coordinator may, and is nobody in the newsroom. */
 const mayRead = (by: Authority) => by === 'operator' || can(by, 'draft.read', null)

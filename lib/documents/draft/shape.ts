@@ -32,9 +32,18 @@ export const DRAFT_MARKS: ReadonlySet<string> = new Set(['bold', 'italic', 'link
 export const bodyOf = (doc: Y.Doc): Y.XmlFragment => doc.getXmlFragment(BODY)
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap(META)
 
+/** A title as rows and files hold it: on one line, its non-breaking spaces kept (« Ah »), never half a character at its end. */
+export const tidyTitle = (title: string): string =>
+  title
+    .replace(/[ \t-\r\u2028\u2029]+/g, ' ')
+    .trim()
+    .slice(0, MAX_TITLE)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()
+
 export function titleOf(doc: Y.Doc): string {
   const title = metaOf(doc).get('title')
-  return typeof title === 'string' ? title.replace(/\s+/gu, ' ').trim().slice(0, MAX_TITLE) : ''
+  return typeof title === 'string' ? tidyTitle(title) : ''
 }
 
 function plainTextOf(fragment: Y.XmlFragment): string {

@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model'
-import { MAX_TITLE } from '#lib/documents/draft/shape.ts'
+import { MAX_TITLE, tidyTitle } from '#lib/documents/draft/shape.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { type DecodeProblem, decodeText } from './decode.ts'
 import { readHtml } from './read-html.ts'
@@ -19,14 +19,15 @@ const FORMATS: Readonly<Record<string, 'md' | 'html' | 'txt'>> = {
   text: 'txt',
 }
 
-const oneLine = (text: string) => text.replace(/\s+/gu, ' ').trim()
-
 /** A heading of the first level that opens the text is its title, and leaves the body. */
 function withoutOpeningTitle(body: Node, given: string): DraftContent {
   const first = body.firstChild
   const heading =
     first?.type.name === 'heading' && first.attrs.level === 1
-      ? oneLine(first.textBetween(0, first.content.size, ' ', ' '))
+      ? first
+          .textBetween(0, first.content.size, ' ', ' ')
+          .replace(/[ \t\n]+/g, ' ')
+          .trim()
       : ''
   const isTitle = heading !== '' && heading.length <= MAX_TITLE && (given === '' || given === heading)
   if (!isTitle || !first) return { title: given, body }
@@ -56,6 +57,6 @@ export function readDraftFile(name: string, bytes: Uint8Array): Result<DraftCont
   if (!text.ok) return text
   const content = readContent(format, text.value)
   if (!content.ok) return content
-  const title = oneLine(content.value.title || stem).slice(0, MAX_TITLE)
+  const title = tidyTitle(content.value.title || stem)
   return ok({ title, body: content.value.body })
 }

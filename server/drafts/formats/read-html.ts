@@ -43,7 +43,7 @@ export function readHtml(html: string): Result<HtmlPage, 'tooDeep'> {
   // A page put inside a body is read as its own body is: its frame holds no text of its own.
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`)
   if (isTooDeep(document.documentElement)) return fail('tooDeep')
-  const title = (document.querySelector('title')?.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  const title = (document.querySelector('title')?.textContent ?? '').replace(/[ \t\n]+/g, ' ').trim()
   cleanHtml(document)
   const parsed = DOMParser.fromSchema(draftSchema).parse(document.body)
   return ok({ title, body: bodyFrom(tidy(parsed.toJSON())) })
