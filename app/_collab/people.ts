@@ -6,9 +6,9 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** What the server stamped on a presence; null for one that carries nobody. */
 export function personOf(state: Readonly<Record<string, unknown>>): PersonHere | null {
-  const user = state.user as Partial<Record<keyof PersonHere, unknown>> | null | undefined
-  if (!user || !isText(user.volunteerId) || !isText(user.name) || !isText(user.color)) return null
-  return { volunteerId: user.volunteerId, name: user.name, color: user.color }
+  const user = state.user as { id?: unknown; name?: unknown; color?: unknown } | null | undefined
+  if (!user || !isText(user.id) || !isText(user.name) || !isText(user.color)) return null
+  return { volunteerId: user.id, name: user.name, color: user.color }
 }
 
 const samePeople = (a: readonly PersonHere[], b: readonly PersonHere[]) =>

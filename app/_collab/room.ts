@@ -28,6 +28,7 @@ export type Room = {
   readonly saved: Cell<SavedView>
   /** How many modifications exist in this browser only, as far as is known. */
   unsent(): number
+  /** What the server says this volunteer may do now; ends a doubt. */
   setAccess(access: 'write' | 'read'): void
   /** Tries again after a final close, or at once instead of waiting for the next attempt. */
   reconnect(): void
@@ -60,7 +61,13 @@ export function openRoom(options: RoomOptions): Room {
     sendBarrier: (n) => connection?.sendBarrier(n) ?? false,
     remember: local.remember,
   })
-  if (access === 'read') saved.dispatch({ type: 'refused' })
+  let doubted = false
+  const doubt = () => {
+    doubted = true
+    saved.dispatch({ type: 'rights', rights: 'doubted' })
+    options.onAccessChanged()
+  }
+  if (access === 'read') saved.dispatch({ type: 'rights', rights: 'refused' })
   const up = () => {
     // Only after our half of the exchange was sent does a barrier speak for edits made while away.
     if (!connection?.provider.synced || (!exchanged && access === 'write')) return
@@ -75,7 +82,7 @@ export function openRoom(options: RoomOptions): Room {
     durable: (n) => saved.dispatch({ type: 'durable', n, at: Date.now() }),
     storage: (behind) => saved.dispatch({ type: 'storage', behind }),
     refused() {
-      saved.dispatch({ type: 'refused' })
+      saved.dispatch({ type: 'rights', rights: 'refused' })
       options.onAccessChanged()
     },
   })
@@ -91,6 +98,8 @@ export function openRoom(options: RoomOptions): Room {
     if (!synced) return
     if (!status.get().met) local.markSynced()
     update({ loaded: true, met: true, closed: null, trouble: null })
+    // The question may have been lost with the connection.
+    if (doubted) options.onAccessChanged()
     up()
   })
   provider.on('connection-close', (event: CloseEvent | null) => {
@@ -98,7 +107,7 @@ export function openRoom(options: RoomOptions): Room {
     saved.dispatch({ type: 'down' })
     const reason = event ? closeName(event.code) : null
     update({ trouble: reason })
-    if (reason === 'accessChanged') options.onAccessChanged()
+    if (reason === 'accessChanged') doubt()
   })
   provider.on('closed', ({ code }: { code: number }) => {
     update({ closed: closeName(code) ?? 'badMessage', trouble: null })
@@ -133,9 +142,9 @@ export function openRoom(options: RoomOptions): Room {
     saved: saved.view,
     unsent: saved.kept,
     setAccess(next) {
-      if (next === access) return
       access = next
-      saved.dispatch({ type: next === 'write' ? 'allowed' : 'refused' })
+      doubted = false
+      saved.dispatch({ type: 'rights', rights: next === 'write' ? 'known' : 'refused' })
     },
     reconnect,
     forget: local.forget,

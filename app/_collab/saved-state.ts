@@ -38,8 +38,11 @@ export type SavedState = {
   readonly upAt: number
   /** The server said that its commits do not keep up. */
   readonly behind: boolean
-  /** The server drops what we write: rights were lowered. */
-  readonly refused: boolean
+  /**
+   * What is known of the right to write. `doubted`: the server said that rights changed; until the page has
+   * asked, an answered barrier may speak for edits that were dropped. `refused`: they are dropped.
+   */
+  readonly rights: 'known' | 'doubted' | 'refused'
 }
 
 export type SavedEvent =
@@ -57,8 +60,7 @@ export type SavedEvent =
   | { readonly type: 'asked'; readonly at: number }
   | { readonly type: 'durable'; readonly n: number; readonly at: number }
   | { readonly type: 'storage'; readonly behind: boolean }
-  | { readonly type: 'refused' }
-  | { readonly type: 'allowed' }
+  | { readonly type: 'rights'; readonly rights: SavedState['rights'] }
 
 export type SavedView =
   | { readonly kind: 'connecting' }
@@ -79,14 +81,14 @@ export const startSaved = (now: number): SavedState => ({
   lastEditAt: null,
   upAt: now,
   behind: false,
-  refused: false,
+  rights: 'known',
 })
 
 export const keptEdits = (state: SavedState): number => state.kept.reduce((sum, edit) => sum + edit.count, 0)
 
 /** Whether a barrier would tell us something: there are edits that no barrier on its way covers. */
 export function wantsBarrier(state: SavedState): boolean {
-  if (state.link !== 'up' || state.kept.length === 0) return false
+  if (state.link !== 'up' || state.rights !== 'known' || state.kept.length === 0) return false
   const covered = state.asked.at(-1)?.version ?? 0
   return covered < state.version
 }
@@ -126,7 +128,7 @@ function withDurable(state: SavedState, n: number, at: number): SavedState {
     ...state,
     asked: state.asked.filter((barrier) => barrier.n > n),
     // What the server dropped is not saved, whatever it has committed of ours before.
-    kept: state.refused ? state.kept : state.kept.flatMap((edit) => remainder(edit, answered)),
+    kept: state.rights === 'known' ? state.kept.flatMap((edit) => remainder(edit, answered)) : state.kept,
     lastDurableAt: at,
   }
 }
@@ -149,10 +151,8 @@ export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
       return withDurable(state, event.n, event.at)
     case 'storage':
       return { ...state, behind: event.behind }
-    case 'refused':
-      return { ...state, refused: true }
-    case 'allowed':
-      return { ...state, refused: false }
+    case 'rights':
+      return { ...state, rights: event.rights }
   }
 }
 
@@ -161,7 +161,7 @@ const lateAt = (state: SavedState, oldest: KeptEdit): number =>
 
 export function viewSaved(state: SavedState, now: number): SavedView {
   const oldest = state.kept[0]
-  if (state.refused && oldest) return { kind: 'refused', edits: keptEdits(state) }
+  if (state.rights === 'refused' && oldest) return { kind: 'refused', edits: keptEdits(state) }
   if (state.link === 'connecting') return { kind: 'connecting' }
   if (state.link === 'down')
     return { kind: 'offline', edits: keptEdits(state), durableAt: state.lastDurableAt }

@@ -1,8 +1,7 @@
 'use client'
 
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
-import type { Cell } from './cell.ts'
 import { openRoom, type Room } from './room.ts'
 
 type Options = {
@@ -33,9 +32,4 @@ export function useRoom({ draftId, person, access, onAccessChanged }: Options): 
   }, [draftId, person.volunteerId])
   useEffect(() => room?.setAccess(access), [room, access])
   return room
-}
-
-/** Renders again when a value outside of React changes. */
-export function useCell<T>(source: Cell<T>): T {
-  return useSyncExternalStore(source.subscribe, source.get, source.get)
 }

@@ -120,11 +120,19 @@ describe('how modifications are counted', () => {
 
 describe('when the right to write is lost', () => {
   test('what the server drops is never called saved, even if a barrier after it is answered', () => {
-    const state = after([up, edit(0), { type: 'refused' }, asked(80), durable(1, 90)])
+    const state = after([up, edit(0), { type: 'rights', rights: 'refused' }, asked(80), durable(1, 90)])
     expect(viewSaved(state, 1_000)).toEqual({ kind: 'refused', edits: 1 })
   })
 
+  test('while rights are in doubt an answered barrier proves nothing, and is asked for again once they are known', () => {
+    const doubt: SavedEvent = { type: 'rights', rights: 'doubted' }
+    const state = after([up, edit(0), asked(80), doubt, durable(1, 90)])
+    expect(viewSaved(state, 1_000)).toEqual({ kind: 'saving' })
+    expect(wantsBarrier(state)).toBe(false)
+    expect(wantsBarrier(after([{ type: 'rights', rights: 'known' }], state))).toBe(true)
+  })
+
   test('a reader who wrote nothing is simply up to date', () => {
-    expect(viewSaved(after([{ type: 'refused' }, up]), 0)).toEqual({ kind: 'saved' })
+    expect(viewSaved(after([{ type: 'rights', rights: 'refused' }, up]), 0)).toEqual({ kind: 'saved' })
   })
 })

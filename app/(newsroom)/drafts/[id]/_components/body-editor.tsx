@@ -1,0 +1,92 @@
+'use client'
+
+import { type Editor, EditorContent, useEditor } from '@tiptap/react'
+import { useLocale, useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import type { Room } from '#app/_collab/room.ts'
+import { isSafeHref } from '#lib/domain/links.ts'
+import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { cleanPasted, isOurs } from './clean-paste.ts'
+import { editorExtensions } from './editor-extensions.ts'
+import { FORMATS } from './formats.ts'
+import { SLASH_IDS, type SlashId, slashView } from './slash-menu.ts'
+
+type Options = {
+  room: Room
+  person: PersonHere
+  editable: boolean
+  onLink: () => void
+}
+
+function cleanHtml(html: string): string {
+  if (isOurs(html)) return html
+  return cleanPasted(new DOMParser().parseFromString(html, 'text/html'), isSafeHref)
+}
+
+/** A link opens with the command key held, as in other editors; a plain click only puts the caret in it. */
+function openLink(event: MouseEvent): boolean {
+  const anchor = event.target instanceof Element ? event.target.closest('a') : null
+  const href = anchor?.getAttribute('href')
+  if (!href || !(event.metaKey || event.ctrlKey) || !isSafeHref(href)) return false
+  window.open(href, '_blank', 'noopener,noreferrer')
+  return true
+}
+
+/** The editor of a draft’s body. React does not render with its keys; parts that must, subscribe by themselves. */
+export function useBodyEditor({ room, person, editable, onLink }: Options) {
+  const t = useTranslations('editor')
+  const locale = useLocale()
+  const [slash] = useState(slashView)
+  const editor = useEditor(
+    {
+      editable,
+      immediatelyRender: true,
+      shouldRerenderOnTransaction: false,
+      injectCSS: false,
+      // Walks the whole document after every change by others, for an event that nobody here listens to.
+      enableCoreExtensions: { delete: false },
+      extensions: editorExtensions({
+        room,
+        person,
+        hint: t('hint'),
+        onLink,
+        slash: {
+          view: slash,
+          items: SLASH_IDS.map((id) => ({ id, label: t(`formats.${id}`), words: t(`words.${id}`) })),
+          run: (id) => insert(id),
+        },
+      }),
+      editorProps: {
+        attributes: {
+          'aria-label': t('body'),
+          class: 'draft-body',
+          lang: locale,
+          spellcheck: 'true',
+          autocapitalize: 'sentences',
+        },
+        transformPastedHTML: cleanHtml,
+        handleDOMEvents: { click: (_view, event) => openLink(event) },
+        scrollThreshold: { top: 72, bottom: 96, left: 0, right: 0 },
+        scrollMargin: { top: 88, bottom: 120, left: 0, right: 0 },
+      },
+    },
+    [room],
+  )
+
+  function insert(id: SlashId) {
+    const { toggle } = FORMATS[id]
+    if (toggle) toggle(editor)
+    else onLink()
+  }
+
+  useEffect(() => {
+    // Without an `update` event: nothing was written.
+    editor.setEditable(editable, false)
+  }, [editor, editable])
+
+  return { editor, slash }
+}
+
+export function BodyEditor({ editor }: { editor: Editor }) {
+  return <EditorContent editor={editor} className="grow" />
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { keepPage } from '#app/_collab/keep-page.ts'
+import { useNewsroom } from '#app/_collab/newsroom.tsx'
+import type { Room } from '#app/_collab/room.ts'
+import { useCell } from '#app/_collab/use-cell.ts'
+import { useRoom } from '#app/_collab/use-room.ts'
+import type { DraftId } from '#lib/domain/ids.ts'
+import { restoreDraft } from '../../actions.ts'
+import { BodyEditor, useBodyEditor } from './body-editor.tsx'
+import { BubbleBar } from './bubble-bar.tsx'
+import { TextSkeleton } from './desk-skeleton.tsx'
+import { DraftHeader } from './draft-header.tsx'
+import type { DraftPageProps } from './draft-page.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+import { PhoneBar } from './phone-bar.tsx'
+import { RoomBanner } from './room-banner.tsx'
+import { SlashList } from './slash-list.tsx'
+import { TextCountLine } from './text-count.tsx'
+import { TitleField } from './title-field.tsx'
+import { useAccess } from './use-access.ts'
+
+/** Everything on the page of a draft that needs the shared document. */
+export default function DraftDesk(props: DraftPageProps) {
+  const { draft, person } = props
+  const { access, archived, check } = useAccess(props)
+  const room = useRoom({
+    draftId: draft.id,
+    person,
+    access,
+    onAccessChanged: () => void check().then((found) => found && room?.setAccess(found)),
+  })
+  useNewsroom((news) => {
+    if (news.type === 'returned') void check()
+    // Archived or restored by somebody else.
+    if (news.type === 'draft' && news.draft.id === draft.id && (news.draft.archivedAt !== null) !== archived)
+      void check()
+  })
+  if (!room) return <Waiting {...props} />
+  return <InRoom {...props} room={room} access={access} archived={archived} onCheck={check} />
+}
+
+function Waiting({ draft }: DraftPageProps) {
+  return (
+    <>
+      <div className="h-14 border-rule border-b" />
+      <TextSkeleton title={draft.title} />
+    </>
+  )
+}
+
+type InRoomProps = DraftPageProps & { room: Room; archived: boolean; onCheck: () => Promise<unknown> }
+
+function InRoom(props: InRoomProps) {
+  const { room, draft, person, access, archived, may, keepOffline, onCheck } = props
+  const { loaded, met, closed, trouble, keeps } = useCell(room.status)
+  const { kind } = useCell(room.saved)
+  const t = useTranslations('editor.waiting')
+
+  useEffect(() => {
+    if (met) void keepPage(person.volunteerId, keepOffline)
+  }, [met, person.volunteerId, keepOffline])
+
+  const restore = async () => {
+    await restoreDraft({ id: draft.id as DraftId })
+    await onCheck()
+  }
+  const banner = { room, access, archived, onRestore: may.archive ? () => void restore() : null }
+  if (loaded) return <Writing {...props} banner={banner} editable={access === 'write' && closed === null} />
+
+  const why =
+    trouble === 'loadFailed' ? t('loadFailed') : kind === 'offline' && keeps !== null ? t('offline') : null
+  return (
+    <>
+      <DraftHeader {...props} editor={null} />
+      <RoomBanner {...banner} editor={null} />
+      <TextSkeleton title={draft.title} note={why} />
+    </>
+  )
+}
+
+type WritingProps = InRoomProps & {
+  editable: boolean
+  banner: Omit<Parameters<typeof RoomBanner>[0], 'editor'>
+}
+
+function Writing(props: WritingProps) {
+  const { room, person, editable, banner } = props
+  const [linking, setLinking] = useState(false)
+  const onLink = () => setLinking(true)
+  const { editor, slash } = useBodyEditor({ room, person, editable, onLink })
+  return (
+    <>
+      <DraftHeader {...props} editor={editor} />
+      <RoomBanner {...banner} editor={editor} />
+      <article className="draft-sheet flex grow flex-col">
+        <TitleField room={room} editable={editable} onLeave={() => editor.commands.focus('start')} />
+        <BodyEditor editor={editor} />
+      </article>
+      <footer className="draft-foot">
+        <TextCountLine editor={editor} />
+      </footer>
+      {editable && (
+        <>
+          <BubbleBar editor={editor} onLink={onLink} />
+          <PhoneBar editor={editor} onLink={onLink} />
+          <SlashList view={slash} />
+        </>
+      )}
+      {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { Extension, type Extensions } from '@tiptap/core'
+import Collaboration from '@tiptap/extension-collaboration'
+import CollaborationCaret from '@tiptap/extension-collaboration-caret'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import type { Room } from '#app/_collab/room.ts'
+import { draftExtensions } from '#lib/documents/draft/editor.ts'
+import { bodyOf } from '#lib/documents/draft/shape.ts'
+import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { drawCaret, drawSelection } from './caret.ts'
+import { emptyHint } from './empty-hint.ts'
+import { type SlashPorts, slashMenu } from './slash-menu.ts'
+
+/**
+ * A change by somebody else reaches the editor as one that replaces everything. Autolink would look at all of
+ * it and write links into other people’s words, in every open browser at once.
+ */
+const LeaveOthersAlone = Extension.create({
+  name: 'leaveOthersAlone',
+  dispatchTransaction({ transaction, next }) {
+    if (transaction.getMeta(ySyncPluginKey)?.isChangeOrigin) transaction.setMeta('preventAutolink', true)
+    next(transaction)
+  },
+})
+
+type Options = {
+  readonly room: Room
+  readonly person: PersonHere
+  /** Shown in a draft that has no text yet. */
+  readonly hint: string
+  readonly slash: SlashPorts
+  readonly onLink: () => void
+}
+
+/** The draft’s schema, and around it what only a browser needs. */
+export function editorExtensions({ room, person, hint, slash, onLink }: Options): Extensions {
+  return [
+    ...draftExtensions,
+    Collaboration.configure({ fragment: bodyOf(room.doc) }),
+    CollaborationCaret.configure({
+      provider: { awareness: room.awareness },
+      // As the server will stamp it: a presence that names somebody else is dropped.
+      user: { id: person.volunteerId, name: person.name, color: person.color },
+      render: drawCaret,
+      selectionRender: drawSelection,
+    }),
+    LeaveOthersAlone,
+    emptyHint(hint),
+    slashMenu(slash),
+    Extension.create({
+      name: 'linkKey',
+      addKeyboardShortcuts() {
+        return {
+          // Without a selection the same keys open the palette, as everywhere else.
+          'Mod-k': ({ editor }) => {
+            if (editor.state.selection.empty && !editor.isActive('link')) return false
+            onLink()
+            return true
+          },
+        }
+      },
+    }),
+  ]
+}

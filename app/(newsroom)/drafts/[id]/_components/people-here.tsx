@@ -1,0 +1,73 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { othersHere } from '#app/_collab/people.ts'
+import type { Room } from '#app/_collab/room.ts'
+import { Avatar } from '#app/_ui/avatar.tsx'
+import { toast } from '#app/_ui/toast.ts'
+import { Tooltip } from '#app/_ui/tooltip.tsx'
+import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+
+/** Faces shown before a number stands for the rest. */
+const MOST = 5
+
+function usePeople(room: Room, me: string): readonly PersonHere[] {
+  const [people, setPeople] = useState<readonly PersonHere[]>([])
+  useEffect(() => {
+    const others = othersHere(room.awareness, me)
+    const stop = others.subscribe(() => setPeople(others.get()))
+    setPeople(others.get())
+    return () => {
+      stop()
+      others.close()
+    }
+  }, [room, me])
+  return people
+}
+
+/** Who else is in this draft; a press leads to where they write. */
+export function PeopleHere({ room, me }: { room: Room; me: string }) {
+  const t = useTranslations('editor')
+  const people = usePeople(room, me)
+  if (people.length === 0) return null
+  const shown = people.length > MOST ? people.slice(0, MOST - 1) : people
+  const rest = people.slice(shown.length)
+
+  function follow(person: PersonHere) {
+    const caret = document.querySelector(`.draft-caret[data-volunteer="${person.volunteerId}"]`)
+    if (!caret) return toast.note(t('noCaret', { name: person.name }))
+    caret.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    caret.classList.remove('draft-caret-found')
+    // A new animation needs the style to be seen without it once.
+    caret.getBoundingClientRect()
+    caret.classList.add('draft-caret-found')
+  }
+
+  return (
+    <ul aria-label={t('people')} className="flex items-center">
+      {shown.map((person) => (
+        <li key={person.volunteerId} className="-ml-1.5 first:ml-0">
+          <Tooltip label={person.name}>
+            <button
+              type="button"
+              aria-label={t('goTo', { name: person.name })}
+              onClick={() => follow(person)}
+              className="grid min-h-(--control-small) min-w-7 place-items-center rounded-full"
+            >
+              <Avatar {...person} decorative size="small" className="ring-2 ring-paper" />
+            </button>
+          </Tooltip>
+        </li>
+      ))}
+      {rest.length > 0 && (
+        <li
+          title={rest.map(({ name }) => name).join(', ')}
+          className="figures -ml-1.5 grid size-6 place-items-center rounded-full bg-well font-semibold text-soft text-xs ring-2 ring-paper"
+        >
+          +{rest.length}
+        </li>
+      )}
+    </ul>
+  )
+}
