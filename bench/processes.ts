@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
 
 const TICKS_PER_SECOND = 100
 
@@ -37,40 +35,11 @@ export function cpuSeconds(roots: readonly number[]): number {
   return familyOf(roots).reduce((sum, pid) => sum + (stat(pid)?.ticks ?? 0), 0) / TICKS_PER_SECOND
 }
 
-/**
- * The embedded PostgreSQL of a data folder. It is named on its own because it may outlive the server that
- * started it, and is then nobody’s child; its work belongs to Pupitre’s bill.
- */
-export function postgresOf(dataFolder: string): number | null {
-  try {
-    const lines = readFileSync(join(dataFolder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')
-    const pid = Number(lines[0])
-    return Number.isInteger(pid) && pid > 1 ? pid : null
-  } catch {
-    return null
-  }
-}
-
-export function freePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
-}
-
 export type Program = {
   readonly pid: number
   /** What the pattern caught of the line that said it was ready. */
   readonly said: string
   stop(): Promise<void>
-  /** `kill -9`: nothing of it gets to say goodbye. */
-  kill(): Promise<void>
 }
 
 /** Starts a Node program and waits until it prints `ready`. It never outlives this process. */
@@ -86,17 +55,15 @@ export async function startProgram(
   const letGo = () => child.kill('SIGTERM')
   process.once('exit', letGo)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-    process.removeListener('exit', letGo)
-    child.kill(signal)
-    await ended
-  }
   const said = await lineFrom(child, ready)
   return {
     pid: child.pid ?? Number.NaN,
     said,
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    async stop() {
+      process.removeListener('exit', letGo)
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join as path } from 'node:path'
 import { runCli } from '#test/support/cli.ts'
+import { cutPower, postmasterOf } from '#test/support/postmaster.ts'
+import { startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
 import type { Door, Writer } from './client.ts'
-import { freePort, type Program, postgresOf, startProgram } from './processes.ts'
 import type { Contender } from './servers.ts'
 
-const LAUNCH = join(import.meta.dirname, '../server/launch.ts')
 const PASSWORD = 'quatre chevaux verts au bord de la rivière'
 
 /** Somebody who is signed in. */
@@ -21,8 +21,8 @@ export type Newsroom = {
   readonly drafts: readonly string[]
   pids(): readonly number[]
   door(draft: string, member: Member): Door
-  start(): Promise<void>
-  stop(): Promise<void>
+  /** Starts it on what it has kept; stops it first where it runs. */
+  restart(): Promise<void>
   /** `kill -9` of the server; with `all` its PostgreSQL too, as when the power fails. */
   kill(all: boolean): Promise<void>
   /** Stops it and deletes what it kept. */
@@ -32,61 +32,57 @@ export type Newsroom = {
 type Options = { readonly texts: readonly string[]; readonly people: readonly string[] }
 
 export async function openNewsroom({ texts, people }: Options): Promise<Newsroom> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'))
-  const port = await freePort()
-  const env = { PORT: String(port), PUPITRE_DATA: dataFolder, LOG_LEVEL: 'error', NODE_ENV: 'production' }
-  const start = () => startProgram([LAUNCH], /Pupitre is ready at (\S+)/, env)
-  let server: Program = await start()
-  const url = server.said
-  const forget = () => rmSync(dataFolder, { recursive: true, force: true })
+  const server = await startServer({ env: { LOG_LEVEL: 'error' } })
+  const { url, dataFolder } = server
+  const letGo = () => process.kill(server.pid, 'SIGTERM')
+  process.once('exit', letGo)
+  const dispose = async () => {
+    process.removeListener('exit', letGo)
+    await server.stop()
+  }
   try {
     const members: Member[] = []
-    for (const [index, name] of people.entries()) {
-      const email = `banc${index}@example.org`
-      const who = ['--email', email, '--name', name, '--role', index === 0 ? 'coordinator' : 'editor']
-      const added = (await runCli(['volunteer', 'add', ...who, '--password-stdin'], {
-        dataFolder,
-        input: PASSWORD,
-      })) as { id: string }
-      const cookie = await signIn(url, { email, password: PASSWORD })
-      members.push({ writer: { id: added.id, name, color: '#335577' }, cookie })
-    }
+    for (const [index, name] of people.entries()) members.push(await join(server, name, index === 0))
     const drafts = await importTexts(texts, dataFolder)
     return {
       url,
       members,
       drafts,
-      pids: () => [server.pid, ...[postgresOf(dataFolder)].filter((pid) => pid !== null)],
+      // PostgreSQL is named on its own: after a kill -9 it is nobody’s child, and its work is ours all the same.
+      pids: () => [server.pid, ...[postmasterOf(dataFolder)].filter((pid) => pid !== null)],
       door: (draft, { cookie }) => ({
         url: `${url.replace(/^http/, 'ws')}/collab/draft/${draft}`,
         headers: { cookie, origin: url },
       }),
-      async start() {
-        server = await start()
-      },
-      stop: () => server.stop(),
+      restart: server.restart,
       async kill(all) {
-        const postgres = postgresOf(dataFolder)
-        await server.kill()
-        if (all && postgres) process.kill(postgres, 'SIGKILL')
+        await server.kill9()
+        if (all) cutPower(dataFolder)
       },
-      async dispose() {
-        await server.stop()
-        forget()
-      },
+      dispose,
     }
   } catch (error) {
-    await server.stop()
-    forget()
+    await dispose()
     throw error
   }
 }
 
+type Address = { readonly url: string; readonly dataFolder: string }
+
+async function join({ url, dataFolder }: Address, name: string, first: boolean): Promise<Member> {
+  const email = `${name.toLowerCase()}@example.org`
+  const who = ['--email', email, '--name', name, '--role', first ? 'coordinator' : 'editor']
+  const options = { dataFolder, input: PASSWORD }
+  const added = await runCli(['volunteer', 'add', ...who, '--password-stdin'], options)
+  const cookie = await signIn(url, { email, password: PASSWORD })
+  return { writer: { id: (added as { id: string }).id, name, color: '#335577' }, cookie }
+}
+
 /** @returns the ids of the drafts, in the order of the texts */
 async function importTexts(texts: readonly string[], dataFolder: string): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'pupitre-texts-'))
+  const folder = mkdtempSync(path(tmpdir(), 'pupitre-texts-'))
   const nameOf = (index: number) => `${String(index).padStart(5, '0')}.txt`
-  for (const [index, text] of texts.entries()) writeFileSync(join(folder, nameOf(index)), text)
+  for (const [index, text] of texts.entries()) writeFileSync(path(folder, nameOf(index)), text)
   const imported = (await runCli(['draft', 'import', folder], { dataFolder })) as {
     drafts: { id: string; source: string }[]
   }
@@ -109,10 +105,7 @@ export async function startPupitre(documents: number): Promise<Contender> {
     writer: member.writer,
     pids: newsroom.pids,
     door: (index) => newsroom.door(newsroom.drafts[index] ?? '', member),
-    async restart() {
-      await newsroom.stop()
-      await newsroom.start()
-    },
+    restart: newsroom.restart,
     stop: newsroom.dispose,
   }
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freePort } from '#test/support/server.ts'
 import type { Door, Writer } from './client.ts'
-import { freePort, startProgram } from './processes.ts'
+import { startProgram } from './processes.ts'
 
 /** One server under measurement. */
 export type Contender = {
