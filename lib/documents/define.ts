@@ -16,7 +16,15 @@ export type DocumentKind<Facts> = {
    * @returns why it is refused, or null. An update that is refused closes its socket with `badMessage`.
    */
   readonly refuse: (update: DecodedUpdate) => string | null
+  /**
+   * Looks at one item of an update and where it would land.
+   * @returns why it may not be there, or null. Same consequence as `refuse`.
+   */
+  readonly misplaced: (item: Y.Item, place: Place) => string | null
 }
+
+/** A place in a document: below a root (its name) or below a type; `key` where that one is a map. */
+export type Place = { readonly parent: string | Y.AbstractType<unknown>; readonly key: string | null }
 
 /** What `Y.decodeUpdate` returns: the structs of an update, not integrated anywhere. */
 export type DecodedUpdate = ReturnType<typeof Y.decodeUpdate>

@@ -1,5 +1,8 @@
-import type { DocumentName } from '#lib/documents/registry.ts'
+import type { DraftFacts } from '#lib/documents/draft/shape.ts'
+import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
+import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 
 /** What an actor may do in one document at the moment of the upgrade. */
 export type Access = 'write' | 'read' | 'forbidden' | 'missing'
@@ -9,3 +12,22 @@ export type Authenticate = (cookieHeader: string | undefined) => Promise<Actor |
 
 /** The rooms ask; the feature that owns the document (`server/drafts`) answers, through `can()`. */
 export type Authorise = (actor: Actor, document: DocumentName) => Promise<Access>
+
+/** What a document says after its update `seq`, all of which is committed. */
+export type Projection = {
+  readonly name: DocumentName
+  readonly address: DocumentAddress
+  readonly seq: number
+  readonly facts: DraftFacts
+  /** Null where nobody but the server wrote since the last projection. */
+  readonly lastEditor: VolunteerId | null
+  readonly lastEditedAt: Date
+}
+
+/**
+ * The feature that owns the document writes its rows, and `documents.projected_seq` in the same
+ * transaction. It is asked again, with the same or a newer text, until it succeeds.
+ */
+export type Project = (projection: Projection) => Promise<void>
+
+export type SummaryOf = (id: DraftId) => Promise<DraftSummary | null>

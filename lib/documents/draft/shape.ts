@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { isSafeHref } from '#lib/domain/links.ts'
 import { countText } from '#lib/domain/text.ts'
-import type { DecodedUpdate, DocumentKind } from '../define.ts'
+import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
 
 /** What is known of a draft without opening it. */
 export type DraftFacts = {
@@ -86,21 +86,46 @@ function refuse(update: DecodedUpdate): string | null {
     if (!(struct instanceof Y.Item)) continue
     const parent: unknown = struct.parent
     if (typeof parent === 'string' && parent !== BODY && parent !== META) return `unknown root «${parent}»`
-    const { content } = struct
-    if (content instanceof Y.ContentFormat) {
-      const name = markName(content.key)
-      if (!DRAFT_MARKS.has(name)) return `unknown mark «${name}»`
-      const value: unknown = content.value
-      if (name === 'link' && value !== null) {
-        const href = typeof value === 'object' ? (value as { href?: unknown }).href : value
-        if (!isSafeHref(href)) return 'a link may only lead to https: or mailto:'
-      }
-    }
-    if (content instanceof Y.ContentType && content.type instanceof Y.XmlElement) {
-      if (!DRAFT_NODES.has(content.type.nodeName)) return `unknown element «${content.type.nodeName}»`
-    }
+    const why = refuseContent(struct.content)
+    if (why !== null) return why
   }
   return null
+}
+
+function refuseContent(content: Y.Item['content']): string | null {
+  if (content instanceof Y.ContentFormat) return refuseMark(markName(content.key), content.value)
+  if (content instanceof Y.ContentType) {
+    const { type } = content
+    if (type instanceof Y.XmlText) return null
+    if (type instanceof Y.XmlElement && DRAFT_NODES.has(type.nodeName)) return null
+    return `unknown element «${type instanceof Y.XmlElement ? type.nodeName : type.constructor.name}»`
+  }
+  const plain = [Y.ContentString, Y.ContentAny, Y.ContentDeleted].some((known) => content instanceof known)
+  return plain ? null : `unknown content «${content.constructor.name}»`
+}
+
+function refuseMark(name: string, value: unknown): string | null {
+  if (!DRAFT_MARKS.has(name)) return `unknown mark «${name}»`
+  if (name !== 'link' || value === null) return null
+  const href = typeof value === 'object' ? (value as { href?: unknown }).href : value
+  return isSafeHref(href) ? null : 'a link may only lead to https: or mailto:'
+}
+
+/** Editors stop at a text outside of its element, or at an element inside of a text. */
+function misplaced({ content }: Y.Item, { parent, key }: Place): string | null {
+  if (content instanceof Y.ContentDeleted) return null
+  if (key !== null) {
+    const named = parent === META || parent instanceof Y.XmlElement || parent instanceof Y.XmlText
+    return named && content instanceof Y.ContentAny ? null : `«${key}» may only be a plain value`
+  }
+  if (parent === BODY || parent instanceof Y.XmlElement) {
+    return content instanceof Y.ContentType ? null : 'text outside of a text node'
+  }
+  if (parent instanceof Y.XmlText) {
+    const inline = content instanceof Y.ContentString || content instanceof Y.ContentFormat
+    return inline ? null : 'an element inside of a text node'
+  }
+  return `nothing may be put into «${typeof parent === 'string' ? parent : parent.constructor.name}»`
 }
 
 export const draftKind: DocumentKind<DraftFacts> = {
@@ -111,4 +136,5 @@ export const draftKind: DocumentKind<DraftFacts> = {
   // Version 1 is the first: nothing older exists.
   migrate: () => {},
   refuse,
+  misplaced,
 }

@@ -1,0 +1,32 @@
+import * as Y from 'yjs'
+
+/** Marks what comes from the log or from a peer, so that no observer takes it for an edit of this process. */
+const FROM_LOG = Symbol('log')
+
+/** Applies updates in one transaction: observers and the clean-up of deleted text run once, not once a row. */
+export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update, FROM_LOG)
+  }, FROM_LOG)
+}
+
+/** Whether some update waits for one that it builds on. Yjs keeps such updates beside the document. */
+export const hasPending = (doc: Y.Doc): boolean =>
+  doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+
+/**
+ * Makes a change beside the document and returns it as an update, so that it can be committed before
+ * anybody sees it.
+ * @returns null where `change` changed nothing
+ */
+export function changeBeside(doc: Y.Doc, change: (copy: Y.Doc) => void): Uint8Array | null {
+  const copy = new Y.Doc()
+  applyAll(copy, [Y.encodeStateAsUpdate(doc)])
+  let update: Uint8Array | null = null
+  copy.on('update', (bytes: Uint8Array) => {
+    update = update === null ? bytes : Y.mergeUpdates([update, bytes])
+  })
+  copy.transact(() => change(copy))
+  copy.destroy()
+  return update
+}

@@ -1,0 +1,170 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { type Server, WebSocket, WebSocketServer } from 'ws'
+import { type DocumentAddress, kindOf } from '#lib/documents/registry.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { parseAddress, type Wanted } from './address.ts'
+import type { Attendance, Opening } from './attendance.ts'
+import { isOurOrigin } from './origin.ts'
+import type { Authenticate, Authorise } from './ports.ts'
+
+/** An upgraded connection and everything that was decided about it. */
+export type Admitted = {
+  readonly ws: WebSocket
+  readonly socket: Duplex
+  readonly actor: Actor
+  readonly cookie: string | undefined
+}
+export type AdmittedTo =
+  | { readonly type: 'document'; readonly address: DocumentAddress; readonly access: 'write' | 'read' }
+  | { readonly type: 'newsroom' }
+
+type Decision = { readonly actor: Actor; readonly to: AdmittedTo }
+
+export type GateOptions = {
+  readonly authenticate: Authenticate
+  readonly authorise: Authorise
+  readonly attendance: Attendance
+  readonly origins: readonly string[]
+  readonly maxFrameBytes: number
+  readonly logger: Logger
+  /**
+   * Makes everything ready before the handshake is answered, so that no frame has to wait anywhere.
+   * `enter` runs in the turn of the handshake; `abandon` instead of it where the peer has gone.
+   */
+  readonly prepare: (to: AdmittedTo) => Promise<Result<Prepared, CloseCode>>
+}
+export type Prepared = { enter(admitted: Admitted): void; release(): void }
+
+/** How often a decision is taken again when news overtakes it. */
+const ATTEMPTS = 5
+
+/** Codes of RFC 6455 that `ws` closes with by itself, in our words: the stock provider retries all of its. */
+const OURS = new Map<number, CloseCode>([
+  [1002, CLOSE.badMessage],
+  [1003, CLOSE.badMessage],
+  [1007, CLOSE.badMessage],
+  [1009, CLOSE.tooLarge],
+])
+
+class NamedCloseSocket extends WebSocket {
+  override close(code?: number, data?: string | Buffer): void {
+    super.close(code === undefined ? undefined : (OURS.get(code) ?? code), data)
+  }
+}
+
+/**
+ * The one place that decides who comes in. A wrong Origin gets HTTP 403, for that is nobody of ours;
+ * all other refusals are close codes, because a browser hides the HTTP status of a handshake from its page.
+ */
+export class Gate {
+  readonly #options: GateOptions
+  readonly #server: Server<typeof NamedCloseSocket>
+  #open = true
+
+  constructor(options: GateOptions) {
+    this.#options = options
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: options.maxFrameBytes,
+      clientTracking: false,
+      WebSocket: NamedCloseSocket,
+    })
+  }
+
+  close(): void {
+    this.#open = false
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Before `ws` has the socket, a peer that resets its connection would end the process.
+    const ignore = () => {}
+    socket.on('error', ignore)
+    if (!isOurOrigin(request.headers, this.#options.origins)) {
+      refuse(socket, 403, 'Sockets are opened from pages of this newsroom only.')
+      return
+    }
+    this.#decideAndEnter(request, socket, head).catch((error) => {
+      this.#options.logger.error({ err: error }, 'a socket could not be opened')
+      refuse(socket, 503, 'Try again in a moment.')
+    })
+  }
+
+  async #decideAndEnter(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const wanted = parseAddress(request.url ?? '')
+    const { cookie } = request.headers
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const decided = await this.#decide(wanted, cookie)
+      if (!decided.ok) {
+        this.#upgrade(request, socket, head, (ws) => ws.close(decided.error))
+        return
+      }
+      const { actor, to } = decided.value
+      const opening: Opening = {
+        actor,
+        document: to.type === 'document' ? to.address.name : null,
+        stale: false,
+      }
+      const forget = this.#options.attendance.open(opening)
+      const prepared = await this.#options.prepare(to).finally(forget)
+      if (!prepared.ok) {
+        this.#upgrade(request, socket, head, (ws) => ws.close(prepared.error))
+        return
+      }
+      try {
+        if (opening.stale) continue
+        this.#upgrade(request, socket, head, (ws) => prepared.value.enter({ ws, socket, actor, cookie }))
+        return
+      } finally {
+        prepared.value.release()
+      }
+    }
+    this.#upgrade(request, socket, head, (ws) => ws.close(CLOSE.accessChanged))
+  }
+
+  async #decide(wanted: Wanted | null, cookie: string | undefined): Promise<Result<Decision, CloseCode>> {
+    if (!this.#open) return fail(CLOSE.goingAway)
+    const actor = await this.#options.authenticate(cookie)
+    if (!actor) return fail(CLOSE.signedOut)
+    if (!wanted) return fail(CLOSE.noSuchDocument)
+    if (wanted.type === 'newsroom') return ok({ actor, to: wanted })
+    const { address, schema } = wanted
+    const access = await this.#options.authorise(actor, address.name)
+    if (access === 'missing') return fail(CLOSE.noSuchDocument)
+    if (access === 'forbidden') return fail(CLOSE.forbidden)
+    const { schemaVersion } = kindOf(address)
+    if (schema !== null && schema < schemaVersion) return fail(CLOSE.reloadPage)
+    // A page that is newer than the server was loaded from one that is about to take over.
+    if (schema !== null && schema > schemaVersion) return fail(CLOSE.goingAway)
+    return ok({ actor, to: { type: 'document', address, access } })
+  }
+
+  /** `ws` answers malformed handshakes itself, and does nothing where the peer has gone. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, then: (ws: WebSocket) => void): void {
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      // Every error of `ws` is followed by its close.
+      ws.on('error', () => {})
+      then(ws)
+    })
+  }
+}
+
+const REASONS = { 403: 'Forbidden', 503: 'Service Unavailable' } as const
+
+function refuse(socket: Duplex, status: keyof typeof REASONS, sentence: string): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const head = [
+    `HTTP/1.1 ${status} ${REASONS[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(sentence)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${sentence}`, () => socket.destroy())
+}

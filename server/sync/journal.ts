@@ -1,0 +1,130 @@
+import type { Committed, GroupCommit } from './group-commit.ts'
+import type { LogEntry } from './update-log.ts'
+
+/** What a room does with its entries as the log takes them. */
+export type JournalEvents<Entry> = {
+  /** These may be seen now: they are committed, or their commit is too slow to wait for (R4). */
+  show(entries: readonly Entry[]): void
+  /** Some of what is shown is not committed; false once all of it is. */
+  behind(behind: boolean): void
+  /** @param seqs of the entries that were just committed */
+  committed(seqs: readonly number[], entries: readonly Entry[]): void
+  gone(): void
+}
+
+/** `later`: how many entries beyond the awaited ones have got there too. */
+type Waiting = { readonly position: number; readonly run: (later: number) => void }
+
+/**
+ * One document's part of the log: what it queued, what is committed, and what may be shown. Positions
+ * count the entries of this room from 1; they are committed and shown in that order.
+ */
+export class Journal<Entry extends LogEntry> implements Committed {
+  readonly #appender: Pick<GroupCommit, 'enqueue'>
+  readonly #events: JournalEvents<Entry>
+  readonly #overtakeAfter: number
+  /** Entries from `#committed + 1` to `#queued`, and when each came. */
+  readonly #uncommitted: { readonly entry: Entry; readonly at: number }[] = []
+  #queued = 0
+  #shown = 0
+  #committed = 0
+  #timer: NodeJS.Timeout | null = null
+  #untilShown: Waiting[] = []
+  #untilCommitted: Waiting[] = []
+
+  constructor(appender: Pick<GroupCommit, 'enqueue'>, overtakeAfter: number, events: JournalEvents<Entry>) {
+    this.#appender = appender
+    this.#overtakeAfter = overtakeAfter
+    this.#events = events
+  }
+
+  get waiting(): number {
+    return this.#uncommitted.length
+  }
+
+  /** Whether something is shown that is not committed. */
+  get behind(): boolean {
+    return this.#shown > this.#committed
+  }
+
+  append(entry: Entry): void {
+    this.#queued += 1
+    this.#uncommitted.push({ entry, at: performance.now() })
+    this.#appender.enqueue(entry, this)
+    this.#timer ??= setTimeout(() => this.#overtake(), this.#overtakeAfter)
+  }
+
+  /** Runs `run` once everything appended up to now may be seen; at once where it may already. */
+  whenShown(run: () => void): void {
+    if (this.#shown === this.#queued) run()
+    else this.#untilShown.push({ position: this.#queued, run })
+  }
+
+  /** Runs `run` once everything appended up to now is committed; at once where it already is. */
+  whenCommitted(run: (later: number) => void): void {
+    if (this.#committed === this.#queued) run(0)
+    else this.#untilCommitted.push({ position: this.#queued, run })
+  }
+
+  committed(seqs: readonly number[]): void {
+    const entries = this.#uncommitted.splice(0, seqs.length).map((item) => item.entry)
+    const wasBehind = this.behind
+    const unseen = entries.slice(Math.max(0, this.#shown - this.#committed))
+    this.#committed += entries.length
+    if (unseen.length > 0) this.#show(this.#committed, unseen)
+    this.#events.committed(seqs, entries)
+    this.#untilCommitted = runUpTo(this.#committed, this.#untilCommitted)
+    if (wasBehind && !this.behind) this.#events.behind(false)
+    if (this.#committed === this.#queued) this.stop()
+  }
+
+  gone(): void {
+    this.stop()
+    this.#uncommitted.length = 0
+    this.#events.gone()
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #show(position: number, entries: readonly Entry[]): void {
+    this.#shown = position
+    this.#events.show(entries)
+    this.#untilShown = runUpTo(position, this.#untilShown)
+  }
+
+  /** Shows what has waited long enough, and sees to what has not. */
+  #overtake(): void {
+    this.#timer = null
+    const unseen = this.#uncommitted.slice(this.#shown - this.#committed)
+    const due = performance.now() - this.#overtakeAfter
+    // A timer may fire up to a millisecond early.
+    const late = unseen.filter((item) => item.at <= due + 1)
+    if (late.length > 0) {
+      const wasBehind = this.behind
+      const position = this.#shown + late.length
+      if (!wasBehind) {
+        this.#shown = position
+        this.#events.behind(true)
+      }
+      this.#show(
+        position,
+        late.map((item) => item.entry),
+      )
+    }
+    const next = unseen[late.length]
+    if (next) this.#timer = setTimeout(() => this.#overtake(), Math.max(1, next.at - due))
+  }
+}
+
+function runUpTo(position: number, waiting: Waiting[]): Waiting[] {
+  let count = 0
+  for (const item of waiting) {
+    if (item.position > position) break
+    item.run(position - item.position)
+    count += 1
+  }
+  return count === 0 ? waiting : waiting.slice(count)
+}

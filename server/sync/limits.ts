@@ -1,0 +1,61 @@
+import { MAX_FRAME_BYTES, MAX_OUTGOING_BYTES } from '#lib/protocol/messages.ts'
+
+/** Bounds and delays of the rooms, in bytes, milliseconds and counts a second; tests shrink them. */
+export type SyncLimits = {
+  readonly maxFrameBytes: number
+  readonly maxOutgoingBytes: number
+  /** What one socket may send: a rate that may last, and a burst above it. */
+  readonly framesPerSecond: number
+  readonly frameBurst: number
+  readonly bytesPerSecond: number
+  readonly byteBurst: number
+  /** Yjs client ids whose presence one socket may announce. */
+  readonly clientsPerSocket: number
+  /** Yjs client ids whose edits one update may carry: integrating rivals at one place costs their square. */
+  readonly clientsPerUpdate: number
+  /** How long others wait for a commit before they see the text uncommitted. */
+  readonly overtakeAfter: number
+  /** First and longest pause between attempts to append. */
+  readonly retryFirst: number
+  readonly retryLongest: number
+  /** How long an empty room is kept. */
+  readonly idleAfter: number
+  /** Rows of the log above which a room compacts when it closes, and while it is open. */
+  readonly compactClosing: number
+  readonly compactOpen: number
+  /** Pause in the writing after which the rows are derived, and the longest wait under constant writing. */
+  readonly projectAfter: number
+  readonly projectAtLatest: number
+  readonly heartbeatEvery: number
+  readonly recheckEvery: number
+  /** Time that a peer has to answer a close before its connection is cut. */
+  readonly closeGrace: number
+  /** Time that a server-side edit waits for its commit, and a stopping server for its last ones. */
+  readonly editPatience: number
+  readonly stopPatience: number
+}
+
+export const DEFAULT_LIMITS: SyncLimits = {
+  maxFrameBytes: MAX_FRAME_BYTES,
+  maxOutgoingBytes: MAX_OUTGOING_BYTES,
+  // A stock provider repeats the presence of everybody else, so a listener of a busy room sends hundreds.
+  framesPerSecond: 2000,
+  frameBurst: 8000,
+  bytesPerSecond: 4 * 1024 * 1024,
+  byteBurst: 4 * MAX_FRAME_BYTES,
+  clientsPerSocket: 4,
+  clientsPerUpdate: 1000,
+  overtakeAfter: 250,
+  retryFirst: 50,
+  retryLongest: 3000,
+  idleAfter: 30_000,
+  compactClosing: 200,
+  compactOpen: 2000,
+  projectAfter: 300,
+  projectAtLatest: 2000,
+  heartbeatEvery: 25_000,
+  recheckEvery: 60_000,
+  closeGrace: 2000,
+  editPatience: 10_000,
+  stopPatience: 4500,
+}

@@ -1,0 +1,214 @@
+import type { Logger } from 'pino'
+import * as Y from 'yjs'
+import type { DocumentKind } from '#lib/documents/define.ts'
+import type { DraftFacts } from '#lib/documents/draft/shape.ts'
+import type { DocumentAddress } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { applyAll, changeBeside } from './document-state.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { inspectUpdate, type Verdict } from './inspect-update.ts'
+import { Journal } from './journal.ts'
+import type { SyncLimits } from './limits.ts'
+import type { LoadedDocument } from './load.ts'
+import type { Project, Projection } from './ports.ts'
+import { Projector } from './projector.ts'
+import type { Seat } from './seat.ts'
+import type { LogEntry, UpdateLog } from './update-log.ts'
+
+/** `sender`: who has the text already; null for the server. */
+export type RoomEntry = LogEntry & { readonly sender: Seat | null }
+
+export type LiveServices = {
+  readonly log: UpdateLog
+  readonly appender: GroupCommit
+  readonly project: Project
+  readonly limits: SyncLimits
+  readonly logger: Logger
+}
+
+export type LiveEvents = {
+  show(entries: readonly RoomEntry[]): void
+  behind(behind: boolean): void
+  /** Another process wrote to the document too; this is what was missing here. */
+  caughtUp(update: Uint8Array): void
+  /** The document was deleted. */
+  gone(): void
+}
+
+/**
+ * A loaded document and its way to the log. An update is applied when it is accepted, so that the next
+ * one can be checked against it, and shown when it is committed: what is applied and not yet committed is
+ * known to its sender and to nobody else.
+ */
+export class LiveDocument {
+  readonly doc: Y.Doc
+  readonly journal: Journal<RoomEntry>
+  readonly projector: Projector
+  readonly #address: DocumentAddress
+  readonly #kind: DocumentKind<DraftFacts>
+  readonly #services: LiveServices
+  readonly #events: LiveEvents
+  /** Up to which update the document has every row. */
+  #seq: number
+  /** Updates that no snapshot covers. */
+  #rows: number
+  #lastEdit: LoadedDocument['lastEdit']
+  #compactAt: number
+  #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
+  /** The answer to whoever has nothing yet, until the next change: many join at once after a restart. */
+  #whole: Uint8Array | null = null
+
+  constructor(
+    address: DocumentAddress,
+    kind: DocumentKind<DraftFacts>,
+    loaded: LoadedDocument,
+    services: LiveServices,
+    events: LiveEvents,
+  ) {
+    const { limits, logger, project, appender } = services
+    this.doc = loaded.doc
+    this.#address = address
+    this.#kind = kind
+    this.#services = services
+    this.#events = events
+    this.#seq = loaded.seq
+    this.#rows = loaded.rows
+    this.#lastEdit = loaded.lastEdit
+    this.#compactAt = limits.compactOpen
+    this.journal = new Journal(appender, limits.overtakeAfter, {
+      show: (entries) => events.show(entries),
+      behind: (behind) => events.behind(behind),
+      gone: () => events.gone(),
+      committed: (seqs) => this.#committed(seqs),
+    })
+    this.projector = new Projector({ delays: limits, logger, project, read: () => this.#read() })
+    if (loaded.projectedSeq < loaded.seq) this.projector.touch()
+  }
+
+  inspect(update: Uint8Array): Verdict {
+    return inspectUpdate(update, this.doc, this.#kind, this.#services.limits.clientsPerUpdate)
+  }
+
+  /** @returns false where Yjs cannot integrate it: the document in memory cannot be trusted any more */
+  append(entry: RoomEntry): boolean {
+    try {
+      applyAll(this.doc, [entry.data])
+    } catch (error) {
+      this.#services.logger.error({ err: error, document: this.#address.name }, 'an update broke a document')
+      return false
+    }
+    this.#whole = null
+    if (entry.author !== null) this.#lastEdit = { author: entry.author, at: new Date() }
+    this.journal.append(entry)
+    return true
+  }
+
+  /** Writes on behalf of somebody. @returns whether it is committed; false after `patience` milliseconds */
+  edit(author: VolunteerId, change: (doc: Y.Doc) => void, patience: number): Promise<boolean> {
+    const data = changeBeside(this.doc, change)
+    if (data !== null) {
+      const clients = [...new Set(Y.decodeUpdate(data).structs.map((struct) => struct.id.client))]
+      this.append({ document: this.#address.name, data, author, clients, sender: null })
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patience)
+      this.journal.whenCommitted(() => {
+        clearTimeout(timer)
+        resolve(true)
+      })
+    })
+  }
+
+  /** @returns what the owner of a state vector lacks; null where `vector` is none */
+  stateSince(vector: Uint8Array): Uint8Array | null {
+    try {
+      if (!(vector.length === 1 && vector[0] === 0)) return Y.encodeStateAsUpdate(this.doc, vector)
+    } catch {
+      return null
+    }
+    this.#whole ??= Y.encodeStateAsUpdate(this.doc)
+    return this.#whole
+  }
+
+  /** Resolves when everything accepted up to now is committed. */
+  committed(): Promise<void> {
+    return new Promise((resolve) => this.journal.whenCommitted(() => resolve()))
+  }
+
+  /** Everything is committed and derived, and the log is short. @returns false where that did not work out */
+  async settle(): Promise<boolean> {
+    await this.committed()
+    if (!(await this.projector.flush())) return false
+    if (this.#rows >= this.#services.limits.compactClosing) await this.#compact()
+    return this.journal.waiting === 0 && !this.projector.stale
+  }
+
+  /** @param derive false where the document in memory is broken or deleted: the next load derives its rows */
+  async end(derive: boolean): Promise<void> {
+    await this.committed()
+    if (derive) await this.projector.flush()
+    this.projector.stop()
+    this.doc.destroy()
+  }
+
+  #committed(seqs: readonly number[]): void {
+    const [first] = seqs
+    const last = seqs.at(-1)
+    if (first === undefined || last === undefined) return
+    this.#rows += seqs.length
+    this.projector.touch()
+    if (first === this.#seq + 1) this.#seq = last
+    else if (first > this.#seq) void this.#catchUp()
+    if (this.#rows >= this.#compactAt) void this.#compact()
+  }
+
+  /** The facts of now, as soon as all of what they say is committed. */
+  #read(): Promise<Projection> {
+    const facts = this.#kind.read(this.doc)
+    const lastEditor = this.#lastEdit?.author ?? null
+    const lastEditedAt = this.#lastEdit?.at ?? new Date()
+    const { name } = this.#address
+    return new Promise((resolve) =>
+      this.journal.whenCommitted((later) =>
+        resolve({ name, address: this.#address, seq: this.#seq - later, facts, lastEditor, lastEditedAt }),
+      ),
+    )
+  }
+
+  /** A number is missing: somebody else wrote to this document. What they wrote is in the rows. */
+  async #catchUp(): Promise<void> {
+    if (this.#busy === 'catchingUp') return
+    this.#busy = 'catchingUp'
+    try {
+      const stored = await this.#services.log.load(this.#address.name)
+      if (stored === null) return
+      const before = Y.encodeStateVector(this.doc)
+      applyAll(this.doc, stored.updates)
+      this.#whole = null
+      this.#seq = Math.max(this.#seq, stored.headSeq)
+      this.#rows = stored.rows
+      this.#events.caughtUp(Y.encodeStateAsUpdate(this.doc, before))
+    } catch (error) {
+      this.#services.logger.error({ err: error, document: this.#address.name }, 'rows could not be read')
+    } finally {
+      this.#busy = 'no'
+    }
+  }
+
+  async #compact(): Promise<void> {
+    if (this.#busy !== 'no') return
+    this.#busy = 'compacting'
+    const { log, limits, logger } = this.#services
+    const before = this.#rows
+    try {
+      const outcome = await log.compact(this.#address.name)
+      if (outcome === 'done') this.#rows -= before
+      this.#compactAt = outcome === 'done' ? limits.compactOpen : this.#rows * 2
+    } catch (error) {
+      this.#compactAt = this.#rows * 2
+      logger.error({ err: error, document: this.#address.name }, 'the log could not be compacted')
+    } finally {
+      this.#busy = 'no'
+    }
+  }
+}

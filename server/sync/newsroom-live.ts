@@ -1,0 +1,135 @@
+import type { Logger } from 'pino'
+import type { DraftId } from '#lib/domain/ids.ts'
+import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import type { DraftSummary, NewsroomEvent, PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { type Frame, jsonFrame } from './frames.ts'
+import type { SummaryOf } from './ports.ts'
+import type { Wire } from './wire.ts'
+
+export type Presences = Readonly<Record<string, readonly PersonHere[]>>
+
+/** One page that listens to the newsroom. */
+export class NewsroomListener {
+  readonly #wire: Wire
+  readonly #maxOutgoingBytes: number
+  readonly #onClose: () => void
+  #open = true
+
+  constructor(wire: Wire, maxOutgoingBytes: number, onClose: () => void) {
+    this.#wire = wire
+    this.#maxOutgoingBytes = maxOutgoingBytes
+    this.#onClose = onClose
+  }
+
+  send(frame: Frame): void {
+    if (!this.#open) return
+    if (this.#wire.waiting() > this.#maxOutgoingBytes) this.close(CLOSE.tooSlow)
+    else this.#wire.send(frame)
+  }
+
+  close(code: CloseCode): void {
+    if (!this.#open) return
+    this.#wire.close(code)
+    this.ended()
+  }
+
+  ended(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#onClose()
+  }
+}
+
+/** How long news of one kind gathers before it is told, in milliseconds. */
+const GATHER = 100
+const RETRY = 1000
+
+/**
+ * The newsroom's own socket: news of rows and of who is where, for every open page. Each piece of news is
+ * looked up and encoded once, however many pages listen, and not at all where none does.
+ */
+export class NewsroomLive {
+  readonly listeners = new Set<NewsroomListener>()
+  readonly #summaryOf: SummaryOf
+  readonly #presences: () => Presences
+  readonly #logger: Logger
+  readonly #changedDrafts = new Set<DraftId>()
+  readonly #movedDrafts = new Set<DraftId>()
+  #timer: NodeJS.Timeout | null = null
+  #telling = false
+
+  constructor(options: { summaryOf: SummaryOf; presences: () => Presences; logger: Logger }) {
+    this.#summaryOf = options.summaryOf
+    this.#presences = options.presences
+    this.#logger = options.logger
+  }
+
+  enter(listener: NewsroomListener): void {
+    this.listeners.add(listener)
+    listener.send(jsonFrame({ type: 'presences', drafts: this.#presences() } satisfies NewsroomEvent))
+  }
+
+  leave(listener: NewsroomListener): void {
+    this.listeners.delete(listener)
+  }
+
+  draftChanged(id: DraftId): void {
+    this.#changedDrafts.add(id)
+    this.#soon()
+  }
+
+  peopleMoved(id: DraftId): void {
+    this.#movedDrafts.add(id)
+    this.#soon()
+  }
+
+  teamChanged(): void {
+    this.#tell({ type: 'team' })
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+  }
+
+  #soon(delay = GATHER): void {
+    this.#timer ??= setTimeout(() => void this.#tellGathered(), delay)
+  }
+
+  async #tellGathered(): Promise<void> {
+    this.#timer = null
+    if (this.#telling) {
+      this.#soon()
+      return
+    }
+    this.#telling = true
+    const moved = [...this.#movedDrafts]
+    const changed = [...this.#changedDrafts]
+    this.#movedDrafts.clear()
+    this.#changedDrafts.clear()
+    const presences = this.#presences()
+    for (const draftId of moved) this.#tell({ type: 'presence', draftId, people: presences[draftId] ?? [] })
+    for (const id of changed) {
+      const draft = this.listeners.size > 0 ? await this.#read(id) : null
+      if (draft) this.#tell({ type: 'draft', draft })
+    }
+    this.#telling = false
+    if (this.#changedDrafts.size > 0) this.#soon(RETRY)
+  }
+
+  /** What could not be read is news still: it is read again later. */
+  async #read(id: DraftId): Promise<DraftSummary | null> {
+    try {
+      return await this.#summaryOf(id)
+    } catch (error) {
+      this.#logger.error({ err: error, draft: id }, 'news of a draft could not be read')
+      this.#changedDrafts.add(id)
+      return null
+    }
+  }
+
+  #tell(event: NewsroomEvent): void {
+    if (this.listeners.size === 0) return
+    const frame = jsonFrame(event)
+    for (const listener of this.listeners) listener.send(frame)
+  }
+}

@@ -1,0 +1,197 @@
+import type pg from 'pg'
+import * as Y from 'yjs'
+import type { DocumentName } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { applyAll, hasPending } from './document-state.ts'
+import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
+
+/**
+ * One statement, so one round trip and one fsync for a batch of any number of documents.
+ *
+ * Rows of `documents` are locked in the order of their names, so that two processes never wait for each
+ * other in a circle. Numbers are given out under that lock, which is held until the commit: whoever sees
+ * update n sees all before it, and compaction may delete `seq <= n` whatever else is being appended.
+ *
+ * «Committed» means flushed to disk, even where the role or the database was set not to wait for that.
+ */
+const APPEND = `
+with incoming as (
+  select * from unnest($1::text[], $2::bytea[], $3::uuid[]) with ordinality as t(document, data, volunteer_id, place)
+), locked as (
+  select name, head_seq from documents where name = any($1::text[]) order by name for update
+), numbered as (
+  select i.*, l.head_seq + row_number() over (partition by i.document order by i.place) as seq
+  from incoming i join locked l on l.name = i.document
+), heads as (
+  update documents d set head_seq = h.seq
+  from (select document, max(seq) as seq from numbered group by document) h
+  where d.name = h.document
+), written as (
+  insert into document_updates (document, seq, data, volunteer_id)
+  select document, seq, data, volunteer_id from numbered
+), known as (
+  insert into document_clients (document, client_id, volunteer_id, first_seq)
+  select distinct on (n.document, c.client_id) n.document, c.client_id, n.volunteer_id, n.seq
+  from unnest($4::bigint[], $5::bigint[]) as c(place, client_id) join numbered n on n.place = c.place
+  where n.volunteer_id is not null
+  order by n.document, c.client_id, n.seq
+  on conflict do nothing
+)
+select place, seq from numbered
+where case current_setting('synchronous_commit')
+  when 'off' then set_config('synchronous_commit', 'on', true) = 'on' else true end`
+
+/** One statement is one snapshot of the database: a compaction in between is seen whole or not at all. */
+export const LOAD = `
+select d.schema_version, d.head_seq, d.projected_seq, l.data, l.snapshot, l.volunteer_id, l.created_at
+from documents d left join lateral (
+  select s.seq, s.data, true as snapshot, null::uuid as volunteer_id, s.created_at
+  from document_snapshots s where s.document = d.name
+  union all
+  select u.seq, u.data, false, u.volunteer_id, u.created_at from document_updates u where u.document = d.name
+) l on true
+where d.name = $1 order by l.seq`
+
+type LoadRow = {
+  schema_version: number
+  head_seq: string
+  projected_seq: string
+  data: Buffer | null
+  snapshot: boolean | null
+  volunteer_id: VolunteerId | null
+  created_at: Date | null
+}
+
+export function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
+  const [first] = rows
+  if (!first) return null
+  const authored = rows.findLast((row) => row.volunteer_id !== null)
+  return {
+    schemaVersion: first.schema_version,
+    headSeq: Number(first.head_seq),
+    projectedSeq: Number(first.projected_seq),
+    updates: rows.flatMap((row) => (row.data ? [row.data] : [])),
+    rows: rows.filter((row) => row.snapshot === false).length,
+    lastEdit:
+      authored?.volunteer_id && authored.created_at
+        ? { author: authored.volunteer_id, at: authored.created_at }
+        : null,
+  }
+}
+
+/**
+ * @param appends a pool of its own for appends, so that saving never waits behind pages that query
+ * @param pool for everything else
+ */
+export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): UpdateLog {
+  return {
+    async append(entries) {
+      const clients = entries.flatMap((entry, index) => entry.clients.map((id) => ({ place: index + 1, id })))
+      const { rows } = await appends.query<{ place: string; seq: string }>({
+        name: 'pupitre-append',
+        text: APPEND,
+        values: [
+          entries.map((entry) => entry.document),
+          entries.map((entry) => asBuffer(entry.data)),
+          entries.map((entry) => entry.author),
+          clients.map((client) => client.place),
+          clients.map((client) => client.id),
+        ],
+      })
+      const seqs = new Map(rows.map((row) => [Number(row.place), Number(row.seq)]))
+      return entries.map((_, index) => seqs.get(index + 1) ?? null)
+    },
+
+    async load(document) {
+      const { rows } = await pool.query<LoadRow>(LOAD, [document])
+      return toStoredDocument(rows)
+    },
+
+    compact: (document) => inTransaction(pool, (client) => compact(client, document)),
+
+    migrate: (document, from, to, update) =>
+      inTransaction(pool, (client) => migrate(client, { document, from, to, update })),
+
+    async unprojected() {
+      const { rows } = await pool.query<{ name: DocumentName }>(
+        'select name from documents where projected_seq < head_seq order by created_at desc',
+      )
+      return rows.map((row) => row.name)
+    },
+  }
+}
+
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    await client.query('begin')
+    const outcome = await work(client)
+    await client.query('commit')
+    return outcome
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    // A connection that failed in a transaction is not used again: it ends, and the transaction with it.
+    client.release(failure)
+  }
+}
+
+async function compact(client: pg.PoolClient, document: DocumentName): Promise<Compaction> {
+  const lock = await client.query<{ mine: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('compact ' || $1, 0)) as mine`,
+    [document],
+  )
+  if (!lock.rows[0]?.mine) return 'busy'
+  const { rows } = await client.query<{ seq: string; data: Buffer; snapshot: boolean }>(
+    `select seq, data, true as snapshot from document_snapshots where document = $1
+     union all select seq, data, false from document_updates where document = $1 order by seq`,
+    [document],
+  )
+  const updates = rows.filter((row) => !row.snapshot)
+  const last = updates.at(-1)
+  if (!last) return 'nothing'
+  const doc = new Y.Doc()
+  applyAll(
+    doc,
+    rows.map((row) => row.data),
+  )
+  const pending = hasPending(doc)
+  const data = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  if (pending) return 'pending'
+  await client.query(
+    `insert into document_snapshots (document, seq, data) values ($1, $2, $3)
+     on conflict (document) do update set seq = excluded.seq, data = excluded.data, created_at = now()`,
+    [document, last.seq, asBuffer(data)],
+  )
+  const deleted = await client.query('delete from document_updates where document = $1 and seq <= $2', [
+    document,
+    last.seq,
+  ])
+  // Deleting a row that was not read would lose it: then nothing of this happens.
+  if (deleted.rowCount !== updates.length) throw new Error(`compaction of ${document} met unknown rows`)
+  return 'done'
+}
+
+async function migrate(
+  client: pg.PoolClient,
+  step: { document: DocumentName; from: number; to: number; update: Uint8Array },
+): Promise<boolean> {
+  const { rows } = await client.query<{ head_seq: string }>(
+    `update documents set schema_version = $3, head_seq = head_seq + 1
+     where name = $1 and schema_version = $2 returning head_seq`,
+    [step.document, step.from, step.to],
+  )
+  const [row] = rows
+  if (!row) return false
+  await client.query('insert into document_updates (document, seq, data) values ($1, $2, $3)', [
+    step.document,
+    row.head_seq,
+    asBuffer(step.update),
+  ])
+  return true
+}

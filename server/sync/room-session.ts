@@ -1,0 +1,183 @@
+import type { Actor } from '#lib/domain/permissions.ts'
+import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { deniedFrame, durableFrame, type Frame, KEEP_ALIVE, readMessage, storageFrame } from './frames.ts'
+import type { SyncLimits } from './limits.ts'
+import type { Room } from './room.ts'
+import type { Seat } from './seat.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { Wire } from './wire.ts'
+
+/** Barriers that may wait on one socket; beyond that the newest stands for those before it. */
+const MAX_BARRIERS = 1024
+
+type Options = {
+  readonly room: Room
+  readonly actor: Actor
+  readonly access: 'write' | 'read'
+  readonly wire: Wire
+  readonly limits: SyncLimits
+}
+
+/** One person’s connection to one room: reads frames, keeps the bounds (R9) and the promises of barriers (R4). */
+export class RoomSession implements Seat {
+  readonly actor: Actor
+  readonly access: 'write' | 'read'
+  readonly #room: Room
+  readonly #wire: Wire
+  readonly #limits: SyncLimits
+  readonly #frames: TokenBucket
+  readonly #bytes: TokenBucket
+  /** `frozen`: nothing that it says counts any more (R10), the close follows. */
+  #phase: 'open' | 'frozen' | 'closed' = 'open'
+  /** It sent a barrier, so it understands `durable` and `storage`. */
+  #extended = false
+  /** Our step 1 is on its way: the answer brings all that we lack. */
+  #asked = false
+  /** Something it sent was not taken: `forever` from a reader, else until the answer to step 1. */
+  #untaken: 'no' | 'untilWhole' | 'forever' = 'no'
+  #withheld: number[] = []
+  #barriers = 0
+  #overflow: number | null = null
+
+  constructor({ room, actor, access, wire, limits }: Options) {
+    this.#room = room
+    this.actor = actor
+    this.access = access
+    this.#wire = wire
+    this.#limits = limits
+    const now = performance.now()
+    this.#frames = new TokenBucket(limits.framesPerSecond, limits.frameBurst, now)
+    this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.byteBurst, now)
+  }
+
+  /** Asks for what the client has and the room lacks, once at a time. */
+  ask(stepOne: Frame): void {
+    if (this.#asked) return
+    this.#asked = true
+    this.send(stepOne)
+  }
+
+  receive(data: Uint8Array): void {
+    if (this.#phase !== 'open') return
+    const now = performance.now()
+    if (!this.#frames.take(1, now) || !this.#bytes.take(data.length, now)) {
+      this.close(CLOSE.tooFast)
+      return
+    }
+    const message = readMessage(data)
+    switch (message?.type) {
+      case 'state':
+        this.#answer(message.vector)
+        break
+      case 'update':
+        this.#take(message.update, message.whole)
+        break
+      case 'awareness':
+        if (!this.#room.awareness.receive(this, message.entries)) this.close(CLOSE.badMessage)
+        break
+      case 'queryAwareness':
+        this.#room.sendPresence(this)
+        break
+      case 'barrier':
+        this.#barrier(message.n)
+        break
+      case undefined:
+        this.close(CLOSE.badMessage)
+    }
+  }
+
+  send(frame: Frame): void {
+    if (this.#phase === 'closed') return
+    if (this.#wire.waiting() > this.#limits.maxOutgoingBytes) this.close(CLOSE.tooSlow)
+    else this.#wire.send(frame)
+  }
+
+  /** @param behind whether something on everybody’s screen is not committed */
+  tellStorage(behind: boolean): void {
+    if (this.#extended) this.send(storageFrame(behind))
+  }
+
+  keepAlive(): void {
+    this.send(KEEP_ALIVE)
+  }
+
+  freeze(): void {
+    if (this.#phase === 'open') this.#phase = 'frozen'
+  }
+
+  close(code: CloseCode): void {
+    if (this.#phase === 'closed') return
+    this.#phase = 'closed'
+    this.#wire.close(code)
+    this.#room.leave(this)
+  }
+
+  /** The connection is gone, for whatever reason. */
+  ended(): void {
+    this.#phase = 'closed'
+    this.#room.leave(this)
+  }
+
+  #answer(vector: Uint8Array): void {
+    const answer = this.#room.stepTwo(vector)
+    // A question of ten bytes may be answered with megabytes: the answer counts against the asker's rate.
+    const cost = Math.min(answer?.length ?? 0, this.#limits.byteBurst / 8)
+    if (answer === null) this.close(CLOSE.badMessage)
+    else if (!this.#bytes.take(cost, performance.now())) this.close(CLOSE.tooFast)
+    // It may hold text whose commit is still under way: nobody sees it before (R4).
+    else this.#room.live.journal.whenShown(() => this.send(answer))
+  }
+
+  #take(update: Uint8Array, whole: boolean): void {
+    switch (this.#room.take(this, update, whole)) {
+      case 'taken':
+        if (whole) this.#settle()
+        break
+      case 'incomplete':
+        if (this.#untaken === 'no') this.#untaken = 'untilWhole'
+        this.ask(this.#room.stepOne())
+        break
+      case 'readOnly':
+        this.#untaken = 'forever'
+        this.send(deniedFrame('readOnly'))
+        break
+      case 'bad':
+        this.close(CLOSE.badMessage)
+    }
+  }
+
+  /** Our step 1 was answered: what had come too early was in the answer. */
+  #settle(): void {
+    this.#asked = false
+    if (this.#untaken !== 'untilWhole') return
+    this.#untaken = 'no'
+    const withheld = this.#withheld
+    this.#withheld = []
+    for (const n of withheld) this.#promise(n)
+  }
+
+  #barrier(n: number): void {
+    if (!this.#extended) {
+      this.#extended = true
+      if (this.#room.live.journal.behind) this.send(storageFrame(true))
+    }
+    if (this.#untaken === 'no') this.#promise(n)
+    // «Durable» would be a lie about the part that was not taken.
+    else this.#withheld = [...this.#withheld.slice(1 - MAX_BARRIERS), n]
+  }
+
+  #promise(n: number): void {
+    if (this.#barriers >= MAX_BARRIERS) {
+      this.#overflow = n
+      return
+    }
+    this.#barriers += 1
+    this.#room.live.journal.whenCommitted(() => {
+      this.#barriers -= 1
+      this.send(durableFrame(n))
+      const next = this.#overflow
+      this.#overflow = null
+      if (next !== null) this.#promise(next)
+    })
+  }
+}

@@ -1,0 +1,235 @@
+import * as Y from 'yjs'
+import type { DocumentKind } from '#lib/documents/define.ts'
+import type { DraftFacts } from '#lib/documents/draft/shape.ts'
+import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { AwarenessTable } from './awareness-table.ts'
+import { showTo } from './broadcast.ts'
+import { type Frame, stepOneFrame, stepTwoFrame, updateFrame } from './frames.ts'
+import { LiveDocument, type LiveServices } from './live-document.ts'
+import { loadDocument } from './load.ts'
+import type { Seat } from './seat.ts'
+
+export type RoomServices = LiveServices & {
+  readonly kindOf: (address: DocumentAddress) => DocumentKind<DraftFacts>
+  /** Who is in the room changed. */
+  readonly onPresence: (room: Room) => void
+  /** The room let go of its document: whoever comes next opens another room. */
+  readonly onEnd: (room: Room) => void
+}
+
+/**
+ * loading → open ⇄ draining → closed. A draining room is still the room of its document: it is writing its
+ * last rows, and whoever comes meanwhile revives it (R3). `closed` is never left.
+ */
+type State =
+  | { readonly phase: 'loading'; readonly loaded: Promise<void> }
+  | { readonly phase: 'open'; readonly live: LiveDocument }
+  | { readonly phase: 'draining'; readonly live: LiveDocument }
+  /** `saved` resolves when nothing of it is waiting for the log any more. */
+  | { readonly phase: 'closed'; readonly code: CloseCode; readonly saved: Promise<void> }
+
+/** One document, in memory once in this process (R2), and everybody who has it open. */
+export class Room {
+  readonly address: DocumentAddress
+  readonly seats = new Set<Seat>()
+  readonly awareness: AwarenessTable<Seat>
+  readonly #services: RoomServices
+  #state: State
+  /** Sessions, server-side edits and openings under way: as long as there is one, the room stays. */
+  #holders = 0
+  #idle: NodeJS.Timeout | null = null
+
+  constructor(address: DocumentAddress, services: RoomServices) {
+    this.address = address
+    this.#services = services
+    this.awareness = new AwarenessTable(services.limits.clientsPerSocket, () =>
+      setImmediate(() => this.awareness.broadcast(this.seats, (reader, frame) => reader.send(frame))),
+    )
+    this.#state = { phase: 'loading', loaded: this.#load() }
+  }
+
+  get name(): DocumentName {
+    return this.address.name
+  }
+
+  /** Resolves when a room that is closed has nothing left to save; null while it is in use. */
+  get ending(): Promise<void> | null {
+    return this.#state.phase === 'closed' ? this.#state.saved : null
+  }
+
+  /** Waits until the document is there, and keeps it until `release`. The error is why nobody may come in. */
+  async hold(): Promise<Result<LiveDocument, CloseCode>> {
+    this.#holders += 1
+    this.#stopIdling()
+    if (this.#state.phase === 'loading') await this.#state.loaded
+    const state = this.#state
+    switch (state.phase) {
+      case 'draining':
+        this.#state = { phase: 'open', live: state.live }
+        return ok(state.live)
+      case 'open':
+        return ok(state.live)
+      case 'closed':
+        this.#holders -= 1
+        return fail(state.code)
+      case 'loading':
+        throw new Error('a load that has ended is still under way')
+    }
+  }
+
+  /** @param idleAfter milliseconds that the room is kept when nobody holds it any more */
+  release(idleAfter = this.#services.limits.idleAfter): void {
+    this.#holders -= 1
+    if (this.#holders === 0) this.#idleSoon(idleAfter)
+  }
+
+  /** @param seat of an opening that holds the room; from here on the seat holds it too, until it leaves */
+  enter(seat: Seat): void {
+    this.#holders += 1
+    this.seats.add(seat)
+    seat.ask(this.stepOne())
+    this.sendPresence(seat)
+    this.#services.onPresence(this)
+  }
+
+  leave(seat: Seat): void {
+    if (!this.seats.delete(seat)) return
+    this.awareness.leave(seat)
+    this.#services.onPresence(this)
+    this.release()
+  }
+
+  people(): readonly PersonHere[] {
+    const people = new Map<VolunteerId, PersonHere>()
+    for (const { actor } of this.seats) {
+      const { volunteerId, name, color } = actor
+      people.set(volunteerId, { volunteerId, name, color })
+    }
+    return [...people.values()]
+  }
+
+  sendPresence(seat: Seat): void {
+    const frame = this.awareness.everybodyFor(seat)
+    if (frame) seat.send(frame)
+  }
+
+  stepOne(): Frame {
+    return stepOneFrame(Y.encodeStateVector(this.live.doc))
+  }
+
+  /** @returns the answer to a step 1; null where `vector` is none */
+  stepTwo(vector: Uint8Array): Frame | null {
+    const update = this.live.stateSince(vector)
+    return update && stepTwoFrame(update)
+  }
+
+  /**
+   * Takes an update from a socket: checks it, applies it, and queues it for the log.
+   * @returns `incomplete`: it builds on what is not here, and was not taken; the answer to our step 1 will be
+   */
+  take(seat: Seat, update: Uint8Array, whole: boolean): 'taken' | 'incomplete' | 'readOnly' | 'bad' {
+    const { live } = this
+    const verdict = live.inspect(update)
+    switch (verdict.kind) {
+      case 'malformed':
+        return 'bad'
+      case 'refused':
+        // The reason may quote a stranger: it is for whoever runs the server, and short.
+        this.#services.logger.warn({ document: this.name, why: verdict.why.slice(0, 100) }, 'update refused')
+        return 'bad'
+      case 'nothing':
+        return 'taken'
+      case 'news': {
+        if (seat.access === 'read') return 'readOnly'
+        if (!verdict.complete && !whole) return 'incomplete'
+        const author = seat.actor.volunteerId
+        const { clients } = verdict
+        if (live.append({ document: this.name, data: update, author, clients, sender: seat })) return 'taken'
+        seat.close(CLOSE.badMessage)
+        this.close(CLOSE.loadFailed, false)
+        return 'bad'
+      }
+    }
+  }
+
+  /** Resolves when everything taken up to now is committed. */
+  async committed(): Promise<void> {
+    if ('live' in this.#state) await this.#state.live.committed()
+  }
+
+  /** Sends everybody away. What they wrote is still saved: `ending` waits for it. */
+  close(code: CloseCode, derive = true): void {
+    const state = this.#state
+    if (state.phase === 'closed') return
+    this.#stopIdling()
+    const live = 'live' in state ? state.live : null
+    const saved = Promise.resolve(live?.end(derive)).then(() => this.#services.onEnd(this))
+    this.#state = { phase: 'closed', code, saved }
+    for (const seat of [...this.seats]) seat.close(code)
+  }
+
+  /** The document of a room that somebody holds. */
+  get live(): LiveDocument {
+    const state = this.#state
+    if ('live' in state) return state.live
+    throw new Error(`room ${this.name} is used while it is ${state.phase}`)
+  }
+
+  async #load(): Promise<void> {
+    const { address, name } = this
+    const kind = this.#services.kindOf(address)
+    try {
+      const loaded = await loadDocument(this.#services.log, name, kind)
+      if (loaded === null) {
+        this.close(CLOSE.noSuchDocument)
+        return
+      }
+      if (this.#state.phase !== 'loading') {
+        loaded.doc.destroy()
+        return
+      }
+      const live = new LiveDocument(address, kind, loaded, this.#services, {
+        show: (entries) => showTo(this.seats, entries),
+        behind: (behind) => {
+          for (const seat of this.seats) seat.tellStorage(behind)
+        },
+        caughtUp: (update) => {
+          const frame = updateFrame(update)
+          for (const seat of this.seats) seat.send(frame)
+        },
+        gone: () => this.close(CLOSE.noSuchDocument, false),
+      })
+      this.#state = { phase: 'open', live }
+    } catch (error) {
+      this.#services.logger.error({ err: error, document: name }, 'a document could not be loaded')
+      this.close(CLOSE.loadFailed)
+    }
+  }
+
+  #idleSoon(idleAfter: number): void {
+    this.#stopIdling()
+    if (this.#state.phase !== 'open') return
+    this.#idle = setTimeout(() => void this.#drain(), idleAfter)
+  }
+
+  #stopIdling(): void {
+    if (this.#idle) clearTimeout(this.#idle)
+    this.#idle = null
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#state.phase !== 'open' || this.#holders > 0) return
+    const draining: State = { phase: 'draining', live: this.#state.live }
+    this.#state = draining
+    const settled = await draining.live.settle()
+    // Revived meanwhile: then another end of it will be another draining.
+    if (this.#state !== draining) return
+    this.#state = { phase: 'open', live: draining.live }
+    if (settled) this.close(CLOSE.goingAway)
+    else this.#idleSoon(this.#services.limits.idleAfter)
+  }
+}

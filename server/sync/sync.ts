@@ -1,0 +1,261 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import { type DocumentName, draftDocument, parseDocumentName } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import type { Database } from '#server/db/database.ts'
+import type { EventPort, ServerEvent } from '#server/events/port.ts'
+import { admitListener, admitToRoom } from './admission.ts'
+import { createAppendPool } from './append-pool.ts'
+import { Attendance } from './attendance.ts'
+import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
+import { GroupCommit } from './group-commit.ts'
+import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
+import { NewsroomLive, type Presences } from './newsroom-live.ts'
+import type { Authenticate, Authorise, Project, SummaryOf } from './ports.ts'
+import { createPostgresUpdateLog } from './postgres-update-log.ts'
+import { Rooms } from './rooms.ts'
+import type { UpdateLog } from './update-log.ts'
+
+export type Sync = {
+  /** Takes every upgrade under `/collab/`, and answers each. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /**
+   * Changes a document on somebody's behalf, through its room; resolves once that is committed. The caller
+   * has asked `can()`. `unavailable`: not known to be committed, though it may be yet.
+   */
+  edit(
+    name: DocumentName,
+    author: VolunteerId,
+    change: (doc: Y.Doc) => void,
+  ): Promise<Result<void, 'missing' | 'unavailable'>>
+  /** Draft id → who has it open; each person once, however many tabs. */
+  presences(): Presences
+  ready(): boolean
+  /** `waiting`: updates that are not committed yet. */
+  stats(): { rooms: number; sockets: number; waiting: number }
+  /** Stops accepting, commits and derives what is there, closes all sockets; within ten seconds. */
+  close(): Promise<void>
+}
+
+export type SyncOptions = {
+  readonly database: Database
+  readonly log: Logger
+  readonly events: Pick<EventPort, 'subscribe' | 'onGap'>
+  readonly authenticate: Authenticate
+  readonly authorise: Authorise
+  readonly project: Project
+  readonly summaryOf: SummaryOf
+  readonly origins: readonly string[]
+  readonly limits?: Partial<SyncLimits>
+  /** Where updates go instead of PostgreSQL: for tests. */
+  readonly updateLog?: UpdateLog
+}
+
+/** How long a check of everybody's rights waits after one that failed, in milliseconds. */
+const RECHECK_RETRY = 1000
+/** How long a stopping server tries to acknowledge before it closes its sockets, in milliseconds. */
+const LAST_WORDS = 1500
+
+export async function createSync(options: SyncOptions): Promise<Sync> {
+  const sync = new RunningSync(options)
+  sync.start()
+  // Free functions: they are handed on one by one.
+  return {
+    handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head),
+    edit: (name, author, change) => sync.edit(name, author, change),
+    presences: () => sync.presences(),
+    ready: () => sync.ready(),
+    stats: () => sync.stats(),
+    close: () => sync.close(),
+  }
+}
+
+class RunningSync implements Sync {
+  readonly #options: SyncOptions
+  readonly #limits: SyncLimits
+  readonly #appends: ReturnType<typeof createAppendPool>
+  readonly #updateLog: UpdateLog
+  readonly #appender: GroupCommit
+  readonly #rooms: Rooms
+  readonly #attendance: Attendance
+  readonly #newsroom: NewsroomLive
+  readonly #gate: Gate
+  readonly #stops: (() => void)[] = []
+  #closing: Promise<void> | null = null
+
+  constructor(options: SyncOptions) {
+    const { authenticate, authorise, log: logger } = options
+    this.#options = options
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    this.#appends = createAppendPool(options.database.url)
+    this.#updateLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
+    this.#appender = new GroupCommit(this.#updateLog, this.#limits, logger)
+    this.#attendance = new Attendance(authenticate, authorise)
+    this.#newsroom = new NewsroomLive({
+      summaryOf: options.summaryOf,
+      presences: () => this.presences(),
+      logger,
+    })
+    this.#rooms = new Rooms({
+      log: this.#updateLog,
+      appender: this.#appender,
+      project: options.project,
+      limits: this.#limits,
+      logger,
+      onPresence: (room) => this.#newsroom.peopleMoved(room.address.id),
+    })
+    this.#gate = new Gate({
+      authenticate,
+      authorise,
+      attendance: this.#attendance,
+      origins: options.origins,
+      maxFrameBytes: this.#limits.maxFrameBytes,
+      logger,
+      prepare: (to) => this.#prepare(to),
+    })
+  }
+
+  start(): void {
+    const { events } = this.#options
+    const { heartbeatEvery, recheckEvery } = this.#limits
+    const beats = setInterval(() => this.#beat(), heartbeatEvery)
+    const rechecks = setInterval(() => void this.#recheck(), recheckEvery)
+    this.#stops.push(
+      events.subscribe((event) => this.#hear(event)),
+      events.onGap(() => void this.#recheck()),
+      () => clearInterval(beats),
+      () => clearInterval(rechecks),
+      () => this.#newsroom.stop(),
+    )
+    void this.#deriveLeftovers()
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#gate.handleUpgrade(request, socket, head)
+  }
+
+  async edit(
+    name: DocumentName,
+    author: VolunteerId,
+    change: (doc: Y.Doc) => void,
+  ): Promise<Result<void, 'missing' | 'unavailable'>> {
+    const address = parseDocumentName(name)
+    if (!address) return fail('missing')
+    const held = await this.#rooms.hold(address)
+    if (!held.ok) return fail(held.error === CLOSE.noSuchDocument ? 'missing' : 'unavailable')
+    const room = held.value
+    try {
+      const committed = await room.live.edit(author, change, this.#limits.editPatience)
+      return committed ? ok(undefined) : fail('unavailable')
+    } finally {
+      room.release()
+    }
+  }
+
+  presences(): Presences {
+    const rooms = [...this.#rooms].filter((room) => room.seats.size > 0)
+    return Object.fromEntries(rooms.map((room) => [room.address.id, room.people()]))
+  }
+
+  ready(): boolean {
+    return this.#closing === null
+  }
+
+  stats(): { rooms: number; sockets: number; waiting: number } {
+    return {
+      rooms: this.#rooms.size,
+      sockets: this.#attendance.size,
+      waiting: this.#appender.waiting,
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    this.#gate.close()
+    for (const stop of this.#stops) stop()
+    // Nothing more is taken; what was taken is acknowledged while there is somebody to hear it.
+    for (const attendee of this.#attendance) attendee.freeze()
+    await Promise.race([this.#rooms.committed(), pause(LAST_WORDS)])
+    const saved = this.#rooms.close()
+    for (const attendee of [...this.#attendance]) attendee.close(CLOSE.goingAway)
+    await Promise.race([saved, pause(this.#limits.stopPatience)])
+    const { waiting } = this.#appender
+    if (waiting > 0) this.#options.log.error({ updates: waiting }, 'stopped before these could be committed')
+    this.#appender.stop()
+    await Promise.race([this.#appends.end(), pause(500)])
+  }
+
+  async #prepare(to: AdmittedTo): Promise<Result<Prepared, CloseCode>> {
+    const shared = { attendance: this.#attendance, limits: this.#limits, logger: this.#options.log }
+    if (to.type === 'newsroom') {
+      return ok({ enter: (admitted) => admitListener(admitted, this.#newsroom, shared), release() {} })
+    }
+    const held = await this.#rooms.hold(to.address)
+    if (!held.ok) return held
+    const room = held.value
+    return ok({
+      enter: (admitted) => admitToRoom(admitted, room, to.access, shared),
+      release: () => room.release(),
+    })
+  }
+
+  #hear(event: ServerEvent): void {
+    switch (event.type) {
+      case 'draft.changed':
+        this.#newsroom.draftChanged(event.draftId)
+        break
+      case 'team.changed':
+        this.#newsroom.teamChanged()
+        break
+      case 'draft.access': {
+        const name = draftDocument(event.draftId)
+        this.#attendance.dismiss(({ document }) => document === name)
+        break
+      }
+      case 'volunteer.access':
+        this.#attendance.dismiss(({ actor }) => actor.volunteerId === event.volunteerId)
+        break
+      case 'session.ended':
+        this.#attendance.dismiss(({ actor }) => actor.sessionId === event.sessionId)
+    }
+  }
+
+  #beat(): void {
+    for (const attendee of [...this.#attendance]) attendee.beat()
+  }
+
+  async #recheck(): Promise<void> {
+    try {
+      await this.#attendance.checkAll()
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'rights could not be checked')
+      const again = setTimeout(() => void this.#recheck(), RECHECK_RETRY)
+      this.#stops.push(() => clearTimeout(again))
+    }
+  }
+
+  /** A process that was killed leaves rows that lag behind their documents. */
+  async #deriveLeftovers(): Promise<void> {
+    try {
+      for (const name of await this.#updateLog.unprojected()) {
+        const address = parseDocumentName(name)
+        const held = address && (await this.#rooms.hold(address))
+        if (!held?.ok) continue
+        // Where this fails the room tries again, for as long as it takes.
+        await held.value.live.projector.flush()
+        held.value.release(0)
+      }
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'documents with lagging rows could not be listed')
+    }
+  }
+}
