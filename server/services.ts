@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
@@ -9,10 +10,9 @@ import type { Logger } from './log.ts'
 import { createMail } from './mail/mail.ts'
 import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
-import type { Sync } from './rooms-to-come.ts'
-import { roomsToCome } from './rooms-to-come.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
+import { createSync, type Sync } from './sync/sync.ts'
 import type { Volunteers } from './volunteers/types.ts'
 import { createVolunteers } from './volunteers/use-cases.ts'
 
@@ -38,7 +38,9 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const newsroom = createNewsroom({ database, secret })
   const secureCookies = config.publicUrl.protocol === 'https:'
   const sessions = createSessions({ database, events, secret, secureCookies })
-  const sync = roomsToCome()
+  const { authenticate } = sessions
+  const rooms = draftRoomPort({ database, events })
+  const sync = await createSync({ database, log, events, authenticate, ...rooms, origins: config.origins })
   return {
     config,
     log,
