@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { usePeopleIn } from '#app/_collab/newsroom.tsx'
-import { Avatar, AvatarStack } from '#app/_ui/avatar.tsx'
+import { AvatarStack } from '#app/_ui/avatar.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { DraftMenu } from './draft-menu.tsx'
@@ -66,7 +66,6 @@ function LastTouch({ draft }: { draft: DraftSummary }) {
   const { lastEditor, lastEditedAt } = draft
   return (
     <p className="flex min-w-0 items-center gap-2 text-soft text-sm max-sm:col-start-1">
-      {lastEditor && <Avatar {...lastEditor} decorative size="small" className="max-sm:hidden" />}
       <span className="flex min-w-0 gap-x-1.5 sm:block">
         <span className="block truncate">{lastEditor?.name ?? t('nobody')}</span>
         <span aria-hidden="true" className="text-faint sm:hidden">

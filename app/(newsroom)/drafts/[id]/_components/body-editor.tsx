@@ -59,7 +59,7 @@ export function useBodyEditor({ room, person, editable, onLink }: Options) {
       editorProps: {
         attributes: {
           'aria-label': t('body'),
-          class: 'draft-body',
+          class: 'draft-body font-serif',
           lang: locale,
           spellcheck: 'true',
           autocapitalize: 'sentences',

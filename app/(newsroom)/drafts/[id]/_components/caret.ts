@@ -18,7 +18,7 @@ export function drawCaret(user: CaretUser): HTMLElement {
   // The list of people says who is here; a name in the middle of a sentence would only break it when read aloud.
   caret.setAttribute('aria-hidden', 'true')
   const label = document.createElement('span')
-  label.className = 'draft-caret-name'
+  label.className = 'draft-caret-name font-sans'
   label.textContent = typeof user.name === 'string' ? user.name : ''
   // The word joiner keeps the line from breaking at the caret.
   caret.append('\u2060', label, '\u2060')

@@ -9,7 +9,7 @@ import {
   List,
   ListOrdered,
   type LucideIcon,
-  TextQuote,
+  Quote,
 } from 'lucide-react'
 
 export type FormatId =
@@ -69,7 +69,7 @@ export const FORMATS: Readonly<Record<FormatId, Format>> = {
     toggle: (editor) => editor.chain().focus().toggleOrderedList().run(),
   },
   blockquote: {
-    icon: TextQuote,
+    icon: Quote,
     keys: null,
     isOn: (editor) => editor.isActive('blockquote'),
     toggle: (editor) => editor.chain().focus().toggleBlockquote().run(),

@@ -79,7 +79,7 @@ export function TitleField({ room, editable, onLeave }: Props) {
         fit(event.currentTarget)
       }}
       onKeyDown={onKeyDown}
-      className="draft-title block w-full resize-none overflow-hidden bg-transparent outline-none"
+      className="draft-title font-serif block w-full resize-none overflow-hidden bg-transparent outline-none"
     />
   )
 }
