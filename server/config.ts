@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import type { Locale } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 
 /** Settings of the process; nothing else in the product reads the environment. */
@@ -134,3 +135,19 @@ export function loadConfig(mode: 'production' | 'development'): Result<Config, r
 export function informNextAuth(config: Config, secret: string): void {
   Object.assign(process.env, { NEXTAUTH_URL: config.publicUrl.origin, NEXTAUTH_SECRET: secret })
 }
+
+/** Where and in which language somebody types a command. */
+export type Terminal = {
+  /** Folder that relative paths start from: npm changes to the project’s, and says where it was called. */
+  readonly cwd: string
+  readonly locale: Locale
+}
+
+/** French, unless the system speaks English. */
+export function readTerminal(env: NodeJS.ProcessEnv, cwd: string): Terminal {
+  const language = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  const calledIn = env.npm_lifecycle_event === 'pupitre' ? env.INIT_CWD : undefined
+  return { cwd: calledIn || cwd, locale: /^en/i.test(language) ? 'en' : 'fr' }
+}
+
+export const loadTerminal = (): Terminal => readTerminal(process.env, process.cwd())

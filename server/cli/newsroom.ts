@@ -1,0 +1,48 @@
+import { migrate, NewerDatabaseError } from '#server/db/migrate.ts'
+import { openDatabase } from '#server/db/open.ts'
+import type { Drafts } from '#server/drafts/types.ts'
+import { createDrafts } from '#server/drafts/use-cases.ts'
+import { createEvents } from '#server/events/postgres.ts'
+import { createLog } from '#server/log.ts'
+import { readSecret } from '#server/secret.ts'
+import type { Volunteers } from '#server/volunteers/types.ts'
+import { createVolunteers } from '#server/volunteers/use-cases.ts'
+import { type Context, failed, type Outcome } from './command.ts'
+
+export type Newsroom = { readonly drafts: Drafts; readonly volunteers: Volunteers }
+
+/**
+ * Opens what the server itself works with, runs `work`, and closes it again: beside a running server, or in its
+ * place. What is changed is announced, so that open pages show it at once.
+ */
+export async function inNewsroom(
+  { config }: Context,
+  work: (newsroom: Newsroom) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!config.ok) return failed(config.error.join('\n'))
+  const secret = await readSecret(config.value)
+  if (!secret.ok) return failed(secret.error)
+  // Standard output belongs to the command’s answer: what would be logged is said in that answer or not at all.
+  const log = createLog({ logLevel: 'silent' })
+  const open = await openDatabase({ config: config.value, log })
+  if (!open.ok) return failed(open.error)
+  const { database } = open.value
+  try {
+    await migrate(database)
+    const events = await createEvents({ database, log })
+    try {
+      return await work({
+        // Rooms live in the server’s process: here nothing is edited, only begun and read.
+        drafts: createDrafts({ database, events, edit: null }),
+        volunteers: createVolunteers({ database, events, secret: secret.value }),
+      })
+    } finally {
+      await events.close()
+    }
+  } catch (error) {
+    if (error instanceof NewerDatabaseError) return failed(error.message)
+    throw error
+  } finally {
+    await open.value.stop()
+  }
+}
