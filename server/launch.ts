@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.ts'
-import { loadConfig } from './config.ts'
 
-/** `npm start` and `npm run dev`: checks what has to be there, builds the pages when they changed, serves. */
+/**
+ * `npm start`, `npm run dev` and `npm run build`: checks what has to be there, builds the pages when they changed,
+ * serves. Imports nothing that is installed before it knows that it is.
+ */
 
 const ROOT = join(import.meta.dirname, '..')
 const dev = process.argv.includes('--dev')
+const buildOnly = process.argv.includes('--build')
 
 function stopWith(...sentences: readonly string[]): never {
   for (const sentence of sentences) console.error(sentence)
@@ -16,9 +19,6 @@ function stopWith(...sentences: readonly string[]): never {
 /** @returns a sentence when what is installed is not what this version was written for. */
 async function findMissing(): Promise<string | null> {
   const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
-  if (process.versions.node.split('.')[0] !== dependencies.node.split('.')[0]) {
-    return `Pupitre runs on Node ${dependencies.node}, which “npm ci” installs beside it; this is Node ${process.versions.node}. Start it with “npm start”.`
-  }
   for (const [name, wanted] of Object.entries(dependencies)) {
     const file = join(ROOT, 'node_modules', name, 'package.json')
     const found = await readFile(file, 'utf8').then(
@@ -32,6 +32,7 @@ async function findMissing(): Promise<string | null> {
 
 const missing = await findMissing()
 if (missing !== null) stopWith(missing)
+const { loadConfig } = await import('./config.ts')
 const config = loadConfig(dev ? 'development' : 'production')
 if (!config.ok) stopWith(...config.error)
 const announce = () =>
@@ -39,6 +40,8 @@ const announce = () =>
 if (!dev && !(await ensureBuilt(ROOT, announce))) {
   stopWith('The pages could not be built; what is wrong stands above.')
 }
-// Only now: Next and React decide at their first import whether this is production.
-const { main } = await import('./main.ts')
-await main(config.value, (text) => console.log(text))
+if (!buildOnly) {
+  // Only now: Next and React decide at their first import whether this is production.
+  const { main } = await import('./main.ts')
+  await main(config.value, (text) => console.log(text))
+}

@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { postmasterOf } from '#test/support/postmaster.ts'
+import { freePort, type RunningServer, startServer } from '#test/support/server.ts'
+import { scratchFolder } from '#test/support/tenant.ts'
+
+const LAUNCH = join(import.meta.dirname, '../../server/launch.ts')
+let server: RunningServer
+
+beforeAll(async () => {
+  server = await startServer()
+}, 240_000)
+afterAll(async () => {
+  await server?.stop()
+})
+
+/** A server of the test’s own, for what ends it. */
+async function ownServer(env: Record<string, string> = {}): Promise<RunningServer> {
+  const own = await startServer({ dataFolder: await scratchFolder(), env })
+  onTestFinished(async () => {
+    await own.stop()
+  })
+  return own
+}
+
+/** Starts the server where it cannot start. @returns what it printed, and its exit code */
+async function refusedStart(env: Record<string, string>, cwd: string) {
+  const child = spawn(process.execPath, [LAUNCH], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...env },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      said += text
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { code, said }
+}
+
+test('a first start tells where to set up the newsroom, in French, then in English', () => {
+  const said = server.output()
+  expect(said).toContain('Première utilisation')
+  expect(said.indexOf('First run')).toBeGreaterThan(said.indexOf('Première utilisation'))
+  expect(said).toContain(`${server.url}/setup`)
+  expect(server.setUpCode).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+})
+
+test('a running server is alive and ready', async () => {
+  expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ alive: true })
+  const ready = await fetch(`${server.url}/readyz`)
+  expect(ready.status).toBe(200)
+  expect(await ready.json()).toEqual({ ready: true, database: true, migrations: true, rooms: true })
+})
+
+test('every script of a page carries the nonce of its policy', async () => {
+  const page = await fetch(`${server.url}/setup`)
+  expect(page.status).toBe(200)
+  const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '')?.[1]
+  const scripts = (await page.text()).match(/<script[^>]*>/g) ?? []
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`))).toEqual([])
+  expect(page.headers.get('x-powered-by')).toBeNull()
+})
+
+test('scripts are sent compressed, and may be kept for ever', async () => {
+  const page = await (await fetch(`${server.url}/setup`)).text()
+  const path = /src="(\/_next\/static\/[^"]+\.js)"/.exec(page)?.[1]
+  const script = await fetch(`${server.url}${path}`)
+  expect(script.headers.get('content-encoding')).toMatch(/^(br|gzip)$/)
+  expect(script.headers.get('cache-control')).toContain('immutable')
+})
+
+test('a next-auth client that is no browser gets to the sign-in, a page of another site does not', async () => {
+  const first = await fetch(`${server.url}/api/auth/csrf`)
+  const { csrfToken } = (await first.json()) as { csrfToken: string }
+  const cookie = first.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const post = (headers: Record<string, string>) =>
+    fetch(`${server.url}/api/auth/callback/credentials`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, ...headers },
+      body: new URLSearchParams({ csrfToken, email: 'nobody@exemple.quebec', password: 'x', json: 'true' }),
+    })
+  expect((await post({})).status).toBe(401)
+  expect((await post({ origin: 'https://attaquant.example' })).status).toBe(403)
+})
+
+test('a stop ends connections, PostgreSQL and the process within ten seconds, with code 0', async () => {
+  const own = await ownServer()
+  const idle = connect(Number(new URL(own.url).port), '127.0.0.1')
+  idle.on('error', () => {})
+  await once(idle, 'connect')
+  const begun = Date.now()
+  expect(await own.stop()).toBe(0)
+  expect(Date.now() - begun).toBeLessThan(10_000)
+  expect(postmasterOf(own.dataFolder)).toBeNull()
+})
+
+test('Ctrl+C, which npm passes on a second time, stops in order; a later one stops at once', async () => {
+  const own = await ownServer()
+  const upload = connect(Number(new URL(own.url).port), '127.0.0.1')
+  upload.on('error', () => {})
+  // A request under way, for which the stop waits.
+  upload.write('POST /setup HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nConnection: keep-alive\r\n\r\nhalf')
+  await delay(200)
+  const child = await exitOf(own.pid, ['SIGINT', 'SIGINT'])
+  expect(child.after(300)).toBe('running')
+  await delay(1300)
+  process.kill(own.pid, 'SIGINT')
+  await delay(300)
+  expect(child.after(0)).toBe('gone')
+})
+
+async function exitOf(pid: number, signals: NodeJS.Signals[]) {
+  for (const signal of signals) process.kill(pid, signal)
+  await delay(300)
+  return {
+    after: (_: number) => {
+      try {
+        process.kill(pid, 0)
+        return 'running'
+      } catch {
+        return 'gone'
+      }
+    },
+  }
+}
+
+test('after kill -9 it starts again on the same folder and adopts its PostgreSQL', async () => {
+  const own = await ownServer()
+  const [code, postgres] = [own.setUpCode, postmasterOf(own.dataFolder)]
+  await own.kill9()
+  const begun = Date.now()
+  await own.restart()
+  expect(Date.now() - begun).toBeLessThan(10_000)
+  expect(postmasterOf(own.dataFolder)).toBe(postgres)
+  expect(own.setUpCode).toBe(code)
+  expect((await fetch(`${own.url}/readyz`)).status).toBe(200)
+})
+
+test('a second server on the same data folder is refused in a sentence', async () => {
+  const port = String(await freePort())
+  const { code, said } = await refusedStart(
+    { PUPITRE_DATA: server.dataFolder, PORT: port },
+    server.dataFolder,
+  )
+  expect(code).toBe(1)
+  expect(said).toContain(`Another Pupitre is already running on the data folder ${server.dataFolder}`)
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+})
+
+test('a taken port stops the start in a sentence, before anything is made', async () => {
+  const folder = await scratchFolder()
+  const { code, said } = await refusedStart(
+    { PUPITRE_DATA: join(folder, 'data'), PORT: new URL(server.url).port },
+    folder,
+  )
+  expect(code).toBe(1)
+  expect(said).toMatch(/Port \d+ of 127\.0\.0\.1 is already taken/)
+})
+
+test('a wrong setting stops the start in a sentence that names it', async () => {
+  const { code, said } = await refusedStart({ TRUST_PROXY: 'maybe' }, await scratchFolder())
+  expect(code).toBe(1)
+  expect(said).toMatch(/^TRUST_PROXY cannot be used as it is set: it must be 1 /m)
+})
+
+test('an external PostgreSQL that is not there is named without its password', async () => {
+  const env = {
+    DATABASE_URL: 'postgres://pupitre:very-secret@127.0.0.1:1/pupitre',
+    PORT: String(await freePort()),
+  }
+  const { code, said } = await refusedStart(env, await scratchFolder())
+  expect(code).toBe(1)
+  expect(said).toContain('DATABASE_URL: PostgreSQL at 127.0.0.1:1/pupitre cannot be used')
+  expect(said).not.toContain('very-secret')
+}, 30_000)
