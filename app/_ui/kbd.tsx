@@ -5,7 +5,7 @@ export function Kbd({ keys }: { keys: string }) {
       {keys.split(' ').map((key) => (
         <span
           key={key}
-          className="min-w-[1.5em] rounded-xs border border-current/35 px-1 text-center leading-[1.45] opacity-85"
+          className="min-w-[1.5em] rounded-xs border border-current/35 px-1 text-center leading-[1.45]"
         >
           {key}
         </span>

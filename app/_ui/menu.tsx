@@ -4,6 +4,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { portalHome } from './portal-home.ts'
 
 export const POPUP_LOOK =
   'min-w-48 max-w-[calc(100vw-1rem)] rounded-md border border-rule bg-sheet text-ink shadow-lift outline-none animate-[appear_90ms_ease-out]'
@@ -22,9 +23,9 @@ type MenuProps = {
 
 export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={portalHome()}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup className={classNames(POPUP_LOOK, 'p-1')}>{children}</Base.Popup>
         </Base.Positioner>

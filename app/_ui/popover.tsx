@@ -4,6 +4,7 @@ import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { POPUP_LOOK } from './menu.tsx'
+import { portalHome } from './portal-home.ts'
 
 type Props = {
   trigger: ReactElement
@@ -28,7 +29,7 @@ export function Popover({
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={portalHome()}>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup aria-label={label} className={classNames(POPUP_LOOK, 'p-4')}>
             {children}

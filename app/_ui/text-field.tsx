@@ -18,7 +18,7 @@ export function TextField({ label, hint, error, trailing, className, ...rest }: 
           id={id}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(id, { label, hint, error })}
-          className={classNames(FIELD_LOOK, trailing ? 'pr-12' : null, className)}
+          className={classNames(FIELD_LOOK, 'read-only:bg-well', trailing ? 'pr-12' : null, className)}
         />
         {trailing && <div className="absolute inset-y-0 right-0 grid place-items-center">{trailing}</div>}
       </div>

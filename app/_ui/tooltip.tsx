@@ -3,6 +3,7 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
 import { Kbd } from './kbd.tsx'
+import { portalHome } from './portal-home.ts'
 
 type Props = {
   label: string
@@ -16,7 +17,7 @@ export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={children} delay={450} />
-      <Base.Portal>
+      <Base.Portal container={portalHome()}>
         <Base.Positioner side={side} sideOffset={6} className="z-50">
           <Base.Popup className="flex max-w-72 items-center gap-2 rounded-sm bg-ink px-2 py-1 text-paper text-xs shadow-lift">
             {label}

@@ -46,6 +46,15 @@ export function useForm<Value>(
   return { busy, ...wrong, submit }
 }
 
+/** Says beside a field what the server said of the form as a whole. */
+export function atField<Value>(
+  answer: Answer<Value>,
+  fieldOf: Readonly<Record<string, string>>,
+): Answer<Value> {
+  const field = answer.ok ? undefined : fieldOf[answer.error]
+  return answer.ok || !field ? answer : { ...answer, fields: { [field]: answer.error } }
+}
+
 /** A call that never reached the server is an answer too. */
 export async function attempt<Value>(call: () => Promise<Answer<Value>>): Promise<Answer<Value>> {
   try {

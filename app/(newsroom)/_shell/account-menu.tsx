@@ -8,6 +8,7 @@ import { LOCALES } from '#lib/domain/permissions.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../../_ui/menu.tsx'
 import { applyTheme, THEMES, type Theme } from '../../_ui/theme.ts'
+import { VisuallyHidden } from '../../_ui/visually-hidden.tsx'
 import { useChooseLocale } from './choose-locale.ts'
 import { useCommands } from './commands.tsx'
 import { useSignOut } from './sign-out.tsx'
@@ -75,7 +76,6 @@ function LineTrigger({ who, ...rest }: Pick<Props, 'who'>) {
     <button
       type="button"
       {...rest}
-      aria-label={t('account.label', { name: who.name })}
       className="flex w-full items-center gap-2.5 rounded-sm p-2 text-left hover:bg-well data-popup-open:bg-well"
     >
       <Avatar {...who} decorative />
@@ -83,6 +83,7 @@ function LineTrigger({ who, ...rest }: Pick<Props, 'who'>) {
         <span className="block truncate font-medium text-sm">{who.name}</span>
         <span className="block truncate text-faint text-xs">{who.role}</span>
       </span>
+      <VisuallyHidden>{t('account.label')}</VisuallyHidden>
       <ChevronsUpDown aria-hidden="true" className="size-4 text-faint" />
     </button>
   )
@@ -91,13 +92,11 @@ function LineTrigger({ who, ...rest }: Pick<Props, 'who'>) {
 function FaceTrigger({ who, ...rest }: Pick<Props, 'who'>) {
   const t = useTranslations('shell')
   return (
-    <button
-      type="button"
-      {...rest}
-      aria-label={t('account.label', { name: who.name })}
-      className="grid size-(--control) place-items-center rounded-sm"
-    >
+    <button type="button" {...rest} className="grid size-(--control) place-items-center rounded-sm">
       <Avatar {...who} decorative />
+      <VisuallyHidden>
+        {who.name} {t('account.label')}
+      </VisuallyHidden>
     </button>
   )
 }

@@ -12,7 +12,13 @@ export function ConnectionBanner() {
   useEffect(() => {
     if (!connected) void leaveIfSignedOut()
   }, [connected])
-  return connected ? null : <Banner tone="warn">{t('disconnected')}</Banner>
+  if (connected) return null
+  return (
+    // Over the page, not in it: what somebody is about to press must not move. A draft says it in its own words.
+    <div className="fixed right-0 bottom-(--foot) left-0 z-10 group-data-immersive/shell:hidden md:left-60">
+      <Banner tone="warn">{t('disconnected')}</Banner>
+    </div>
+  )
 }
 
 async function leaveIfSignedOut() {

@@ -17,9 +17,13 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { LOCALES } from '#lib/domain/permissions.ts'
 import { foldForSearch } from '#lib/domain/text.ts'
+import { useErrorText } from '../../_i18n/error-text.ts'
 import { BACKDROP_LOOK } from '../../_ui/dialog.tsx'
 import { Spinner } from '../../_ui/spinner.tsx'
 import { applyTheme, THEMES } from '../../_ui/theme.ts'
+import { toast } from '../../_ui/toast.ts'
+import { attempt } from '../../_ui/use-form.ts'
+import { createDraft } from '../drafts/actions.ts'
 import { useChooseLocale } from './choose-locale.ts'
 import { DESTINATIONS } from './destinations.ts'
 import { useFoundDrafts } from './found-drafts.ts'
@@ -91,9 +95,16 @@ function Lines({ canCreate, drafts, close, onHelp }: LinesProps) {
   const router = useRouter()
   const locale = useLocale()
   const chooseLocale = useChooseLocale()
+  const errorText = useErrorText()
   const go = (href: string) => () => {
     close()
     router.push(href)
+  }
+  async function begin() {
+    close()
+    const made = await attempt(() => createDraft({ title: '' }))
+    if (made.ok) router.push(`/drafts/${made.value}`)
+    else toast.failed(errorText(made.error) ?? '')
   }
   return (
     <>
@@ -123,7 +134,7 @@ function Lines({ canCreate, drafts, close, onHelp }: LinesProps) {
       </Group>
       <Group heading={p('commands')}>
         {canCreate && (
-          <Line icon={Plus} onSelect={go('/drafts?new')}>
+          <Line icon={Plus} onSelect={() => void begin()}>
             {p('newDraft')}
           </Line>
         )}

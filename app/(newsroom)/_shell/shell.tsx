@@ -5,6 +5,7 @@ import { Logo } from '../../_ui/logo.tsx'
 import type { Theme } from '../../_ui/theme.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { CommandsProvider } from './commands.tsx'
+import { Dateline } from './dateline.tsx'
 import { Frame } from './frame.tsx'
 import { FootLinks, SideLinks } from './nav-links.tsx'
 import { News } from './news.tsx'
@@ -71,12 +72,15 @@ export function Shell({ newsroomName, who, theme, modifier, canCreate, banner, c
 
 function NewsroomName({ name }: { name: string }) {
   return (
-    <Link href="/drafts" className="block px-2">
-      <span className="flex items-start gap-2">
-        <Logo className="mt-1 h-4.5 w-auto shrink-0 text-accent" />
-        <span className="line-clamp-2 font-semibold font-serif text-lg leading-tight">{name}</span>
-      </span>
-      <span className="masthead-rule mt-3 block" />
-    </Link>
+    <div className="px-2">
+      <Link href="/drafts" className="block">
+        <span className="flex items-start gap-2">
+          <Logo className="mt-1 h-4.5 w-auto shrink-0 text-accent" />
+          <span className="line-clamp-2 font-semibold font-serif text-lg leading-tight">{name}</span>
+        </span>
+        <span className="masthead-rule mt-3 block" />
+      </Link>
+      <Dateline />
+    </div>
   )
 }

@@ -10,7 +10,8 @@ type Props = {
   title: string
   /** What there is to know before filling the form. */
   lead: ReactNode
-  children: ReactNode
+  /** The form; without one, the lead has the page to itself. */
+  children?: ReactNode
 }
 
 /** The pages before the door are set like a front page: masthead, dateline, lead, and one thing to do. */
@@ -39,7 +40,7 @@ export function FrontPage({ newsroomName, kicker, title, lead, children }: Props
           <h1 className="mt-1.5 font-semibold font-serif text-2xl md:text-3xl">{title}</h1>
           <div className="mt-3 font-serif text-lg text-soft [&>p+p]:mt-3">{lead}</div>
         </div>
-        <div className="md:border-rule md:border-l md:pl-12">{children}</div>
+        {children && <div className="md:border-rule md:border-l md:pl-12">{children}</div>}
       </main>
       <footer className="flex items-center justify-between gap-4 border-rule border-t pt-3 text-faint text-xs">
         <span>Pupitre</span>

@@ -47,7 +47,7 @@ export function ColorChoice({ name, value, onChange, error }: Props) {
           ))}
         </div>
         {value && (
-          <div aria-hidden="true" className="flex items-center gap-3">
+          <div aria-hidden="true" className="flex min-w-40 items-center gap-3">
             <Avatar name={name} color={value} size="large" decorative />
             <CaretSample name={name} color={value} />
           </div>

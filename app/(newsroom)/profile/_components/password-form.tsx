@@ -8,7 +8,7 @@ import { Button } from '../../../_ui/button.tsx'
 import { FormError } from '../../../_ui/form-error.tsx'
 import { PasswordField } from '../../../_ui/password-field.tsx'
 import { toast } from '../../../_ui/toast.ts'
-import { useForm } from '../../../_ui/use-form.ts'
+import { atField, useForm } from '../../../_ui/use-form.ts'
 import { changePassword } from '../actions.ts'
 
 /** @param props.email lets a password manager know which account the new password belongs to */
@@ -20,17 +20,17 @@ export function PasswordForm({ email }: { email: string }) {
   // A new key empties the fields, once the change is made and only then.
   const [round, setRound] = useState(0)
   const form = useForm(
-    ({ current = '', next = '' }) => changePassword({ current, next }),
+    async ({ current = '', next = '' }) =>
+      atField(await changePassword({ current, next }), { wrongPassword: 'current' }),
     () => {
       setRound((before) => before + 1)
       toast.done(t('done'))
       router.refresh()
     },
   )
-  const wrong = form.error === 'wrongPassword'
   return (
     <form key={round} onSubmit={form.submit} noValidate className="flex flex-col gap-4">
-      {!wrong && <FormError>{errorText(form.error)}</FormError>}
+      <FormError>{errorText(form.error)}</FormError>
       <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
         label={t('current')}
@@ -38,7 +38,7 @@ export function PasswordForm({ email }: { email: string }) {
         name="current"
         autoComplete="current-password"
         required
-        error={errorText(wrong ? 'wrongPassword' : form.fields.current)}
+        error={errorText(form.fields.current)}
       />
       <PasswordField
         label={t('next')}

@@ -35,7 +35,7 @@ export function VolunteerLine({ volunteer }: { volunteer: VolunteerLineData }) {
   const since = t('since', { date: format.dateTime(new Date(volunteer.createdAt), { dateStyle: 'long' }) })
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 border-rule border-b py-2.5 sm:grid-cols-[auto_minmax(0,1fr)_10rem_2.75rem]">
-      <Avatar name={name} color={color} decorative className={suspended ? 'opacity-45 grayscale' : ''} />
+      <Avatar name={name} color={color} decorative className={suspended ? 'grayscale' : ''} />
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className={suspended ? 'text-soft' : 'font-medium'}>{name}</span>

@@ -26,12 +26,15 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         newsroomName={await newsroom.name()}
         kicker={t('kicker')}
         title={t(`states.${state}.title`)}
-        lead={<p>{t(`states.${state}.text`)}</p>}
-      >
-        <Link href="/sign-in" className={buttonLook('quiet')}>
-          {t('signIn')}
-        </Link>
-      </FrontPage>
+        lead={
+          <>
+            <p>{t(`states.${state}.text`)}</p>
+            <Link href="/sign-in" className={buttonLook('quiet', 'normal', 'mt-6 font-sans')}>
+              {t('signIn')}
+            </Link>
+          </>
+        }
+      />
     )
   }
   const { role, email, newsroom: newsroomName } = invitation.value

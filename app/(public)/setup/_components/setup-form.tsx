@@ -6,7 +6,7 @@ import { Button } from '../../../_ui/button.tsx'
 import { FormError } from '../../../_ui/form-error.tsx'
 import { PasswordField } from '../../../_ui/password-field.tsx'
 import { TextField } from '../../../_ui/text-field.tsx'
-import { useForm } from '../../../_ui/use-form.ts'
+import { atField, useForm } from '../../../_ui/use-form.ts'
 import { setUp } from '../actions.ts'
 
 export function SetupForm() {
@@ -18,22 +18,23 @@ export function SetupForm() {
     alreadySetUp: t('errors.alreadySetUp'),
   })
   const form = useForm(
-    (typed) =>
-      setUp({
+    async (typed) => {
+      const answer = await setUp({
         code: typed.code ?? '',
         newsroomName: typed.newsroomName ?? '',
         name: typed.name ?? '',
         email: typed.email ?? '',
         password: typed.password ?? '',
         locale,
-      }),
+      })
+      return atField(answer, { wrongCode: 'code' })
+    },
     () => location.assign('/drafts'),
   )
   const field = (name: string) => ({ name, required: true, error: errorText(form.fields[name]) })
-  const wrongCode = form.error === 'wrongCode'
   return (
     <form onSubmit={form.submit} noValidate className="flex flex-col gap-4">
-      {!wrongCode && <FormError>{errorText(form.error)}</FormError>}
+      <FormError>{errorText(form.error)}</FormError>
       <TextField
         {...field('code')}
         label={t('code')}
@@ -41,7 +42,6 @@ export function SetupForm() {
         autoCapitalize="none"
         spellCheck={false}
         className="font-mono tracking-wider"
-        {...(wrongCode ? { error: errorText('wrongCode') } : {})}
       />
       <TextField
         {...field('newsroomName')}
