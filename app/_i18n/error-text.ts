@@ -8,6 +8,7 @@ export function useErrorText(own: Readonly<Record<string, string>> = {}) {
   const known = (key: string): key is Parameters<typeof t>[0] => t.has(key as Parameters<typeof t>[0])
   return (key: string | null | undefined): string | undefined => {
     if (!key) return undefined
-    return own[key] ?? t(known(key) ? key : 'unknown')
+    const said = known(key) ? key : 'unknown'
+    return own[key] ?? t(said)
   }
 }
