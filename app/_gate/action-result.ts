@@ -15,4 +15,4 @@ export type ActionResult<T, E extends string = never> =
  * Failures any action may have: `invalid` (see `fields`), `signedOut`, `unexpected` (a fault of ours or of the
  * machine, logged under `reference`).
  */
-export type GateError = 'invalid' | 'signedOut' | 'unexpected'
+type GateError = 'invalid' | 'signedOut' | 'unexpected'

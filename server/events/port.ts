@@ -1,4 +1,5 @@
 import type { DraftId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Transaction } from '../db/database.ts'
 
 /**
  * News that every process of this newsroom hears, small enough for one PostgreSQL notification:
@@ -17,8 +18,13 @@ export type ServerEvent =
   | { readonly type: 'team.changed' }
 
 export type EventPort = {
-  /** Resolves once PostgreSQL has taken the news; rejects where it could not. */
-  publish(event: ServerEvent): Promise<void>
+  /**
+   * Resolves once PostgreSQL has taken the news; rejects where it could not.
+   *
+   * @param within the transaction the news is about: it goes out with the commit, or not at all. So it is for
+   * rights taken away: no crash can come between the change and its news.
+   */
+  publish(event: ServerEvent, within?: Transaction): Promise<void>
   /** Hears every event, those of this process included, in commit order. Returns the way to stop. */
   subscribe(listener: (event: ServerEvent) => void): () => void
   /** Called after a gap in hearing: whoever caches rights must check them all again. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { z } from 'zod'
 import { parseDraftId, parseLoginSessionId, parseVolunteerId } from '#lib/domain/ids.ts'
@@ -65,8 +66,8 @@ export async function createEvents(options: {
   const done = stayConnected()
 
   return {
-    async publish(news) {
-      await database.pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(news)])
+    async publish(news, within) {
+      await (within ?? database.orm).execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(news)})`)
     },
     subscribe: (listener) => addTo(listeners, listener),
     onGap: (listener) => addTo(gapListeners, listener),

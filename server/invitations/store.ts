@@ -78,11 +78,11 @@ export const setAcceptedBy = (tx: Transaction, id: InvitationId, acceptedBy: Vol
 
 /** @returns how many were open and are not any more */
 export async function revokeInvitations(
-  orm: Orm | Transaction,
+  tx: Transaction,
   which: { id: InvitationId } | { invitedBy: VolunteerId },
 ): Promise<number> {
   const chosen = 'id' in which ? eq(invitations.id, which.id) : eq(invitations.invitedBy, which.invitedBy)
-  const rows = await orm
+  const rows = await tx
     .update(invitations)
     .set({ revokedAt: sql`now()` })
     .where(and(chosen, open))

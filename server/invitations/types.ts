@@ -4,7 +4,7 @@ import type { Actor, Locale, Role } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
 
 /** An invitation that can still be accepted. Its link is shown once, when it is made. */
-export type InvitationSummary = {
+type InvitationSummary = {
   readonly id: InvitationId
   readonly role: Role
   readonly email: string | null
@@ -12,7 +12,7 @@ export type InvitationSummary = {
   readonly expiresAt: Date
 }
 
-export type NewInvitation = {
+type NewInvitation = {
   readonly id: InvitationId
   /** The whole address to hand over; nowhere at rest. */
   readonly url: string

@@ -36,6 +36,8 @@ type Parts = {
   newsroomName: () => Promise<string | null>
 }
 
+const TEAM_CHANGED = [{ type: 'team.changed' }] as const
+
 type AcceptRefusal = Unusable | InvalidFields
 
 export function createInvitations(parts: Parts): Invitations {
@@ -55,12 +57,12 @@ export function createInvitations(parts: Parts): Invitations {
         // Whoever lost the right a moment ago makes no promise that their demotion has not seen.
         const now = await roleNow(tx, actor.volunteerId)
         if (!now || !can({ ...actor, role: now }, 'team.invite', null)) return null
+        await announce(events, tx, TEAM_CHANGED)
         const promise = { id, role, email, invitedBy: actor.volunteerId }
         return insertInvitation(tx, { ...promise, tokenHash: tokenHash(token) ?? '' })
       })
       if (!expiresAt) return fail('forbidden')
       const url = new URL(`/invitation/${token}`, publicUrl).href
-      await announce(events, [{ type: 'team.changed' }])
       if (!mail || !email) return ok({ id, url, expiresAt, mailed: 'off' })
       const letter = invitationLetter(actor.locale, { newsroom: await newsroom(), url, expiresAt })
       const sent = await mail.send({ to: email, ...letter })
@@ -73,9 +75,11 @@ export function createInvitations(parts: Parts): Invitations {
 
     async revoke(actor, id) {
       if (!can(actor, 'team.invite', null)) return fail('forbidden')
-      if ((await revokeInvitations(orm, { id })) === 0) return fail('missing')
-      await announce(events, [{ type: 'team.changed' }])
-      return ok(undefined)
+      return allOrNothing<void, 'missing'>(orm, async (tx) => {
+        if ((await revokeInvitations(tx, { id })) === 0) return fail('missing')
+        await announce(events, tx, TEAM_CHANGED)
+        return ok(undefined)
+      })
     },
 
     async inspect(token) {
@@ -92,9 +96,7 @@ export function createInvitations(parts: Parts): Invitations {
       const found = await usable(orm, token)
       if (!found.ok) return found
       await throttle.giveBack(counters)
-      const accepted = await admit(orm, token, found.value.tokenHash, input)
-      if (accepted.ok) await announce(events, [{ type: 'team.changed' }])
-      return accepted
+      return admit({ orm, events }, token, found.value.tokenHash, input)
     },
   }
 }
@@ -112,7 +114,7 @@ async function usable(orm: Orm | Transaction, token: string) {
 }
 
 async function admit(
-  orm: Orm,
+  { orm, events }: { orm: Orm; events: EventPort },
   token: string,
   hash: string,
   { locale, ...typed }: Acceptance,
@@ -126,7 +128,9 @@ async function admit(
     if (!invitation) return becameOf(await usable(tx, token))
     // An e-mail that is taken leaves the invitation open: the person may type another.
     const enrolled = await enrol(tx, { name, email, passwordHash, role: invitation.role, locale })
-    if (enrolled.ok) await setAcceptedBy(tx, invitation.id, enrolled.value)
+    if (!enrolled.ok) return enrolled
+    await setAcceptedBy(tx, invitation.id, enrolled.value)
+    await announce(events, tx, TEAM_CHANGED)
     return enrolled
   })
 }

@@ -4,7 +4,7 @@ import { revoke } from './store.ts'
 
 /**
  * Ends a volunteer's sessions within a change that takes their rights away: both are committed, or neither.
- * @returns the ids to announce as ended after the commit
+ * @returns the ids to announce as ended
  */
 export const endSessionsOf = (
   tx: Transaction,

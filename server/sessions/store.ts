@@ -61,7 +61,7 @@ export const liveSessions = (orm: Orm, volunteerId: VolunteerId) =>
 
 /** @returns the ids of the sessions that were live and are not any more */
 export async function revoke(
-  orm: Orm | Transaction,
+  tx: Transaction,
   which: { id: LoginSessionId } | { volunteerId: VolunteerId; except: LoginSessionId | null },
 ): Promise<readonly LoginSessionId[]> {
   const chosen =
@@ -71,7 +71,7 @@ export async function revoke(
           eq(loginSessions.volunteerId, which.volunteerId),
           which.except ? ne(loginSessions.id, which.except) : undefined,
         )
-  const rows = await orm
+  const rows = await tx
     .update(loginSessions)
     .set({ revokedAt: sql`now()` })
     .where(and(chosen, isNull(loginSessions.revokedAt)))

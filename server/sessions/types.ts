@@ -12,7 +12,7 @@ export type SignIn = {
 }
 
 /** One signed-in browser, on the profile page of its owner. */
-export type LoginSessionSummary = {
+type LoginSessionSummary = {
   readonly id: LoginSessionId
   readonly userAgent: string
   readonly createdAt: Date

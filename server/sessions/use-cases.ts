@@ -26,11 +26,12 @@ export function createSessions({ database, events, secret, secureCookies }: Part
     const sessionId = parseLoginSessionId(id)
     return sessionId && findActor(orm, sessionId)
   }
-  const ended = (ids: readonly LoginSessionId[]) =>
-    announce(
-      events,
-      ids.map((sessionId) => ({ type: 'session.ended', sessionId })),
-    )
+  const endChosen = (which: Parameters<typeof revoke>[1]) =>
+    orm.transaction(async (tx) => {
+      const ended = await revoke(tx, which)
+      const news = ended.map((sessionId) => ({ type: 'session.ended', sessionId }) as const)
+      await announce(events, tx, news)
+    })
 
   return {
     tokenSecret: secret,
@@ -45,24 +46,17 @@ export function createSessions({ database, events, secret, secureCookies }: Part
       return sid ? actorOf(sid) : null
     },
 
-    async end(sessionId) {
-      await revoke(orm, { id: sessionId })
-      // Announced even where the row had ended before: that earlier news may be what was lost.
-      await ended([sessionId])
-    },
+    end: (id) => endChosen({ id }),
 
-    async endOne(actor, sessionId) {
+    async endOne(actor, id) {
       const mine = await liveSessions(orm, actor.volunteerId)
-      if (!mine.some((session) => session.id === sessionId)) return fail('missing')
-      await revoke(orm, { id: sessionId })
-      await ended([sessionId])
+      if (!mine.some((session) => session.id === id)) return fail('missing')
+      await endChosen({ id })
       return ok(undefined)
     },
 
-    async endAll(actor, { keepThis }) {
-      const { volunteerId, sessionId } = actor
-      await ended(await revoke(orm, { volunteerId, except: keepThis ? sessionId : null }))
-    },
+    endAll: ({ volunteerId, sessionId }, { keepThis }) =>
+      endChosen({ volunteerId, except: keepThis ? sessionId : null }),
 
     async listOf(actor) {
       const rows = await liveSessions(orm, actor.volunteerId)

@@ -3,10 +3,12 @@ import type { VolunteerId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import type { Transaction } from '#server/db/database.ts'
-import type { ServerEvent } from '#server/events/port.ts'
+import type { EventPort } from '#server/events/port.ts'
 import { withdrawInvitationsOf } from '#server/invitations/withdraw.ts'
+import { awaitTurn } from '#server/newsroom/turn.ts'
 import { endSessionsOf } from '#server/sessions/end-sessions.ts'
-import { findVolunteer, lockCoordinators, updateVolunteer, type VolunteerChange } from './store.ts'
+import { announce } from './announce.ts'
+import { activeCoordinators, findVolunteer, updateVolunteer, type VolunteerChange } from './store.ts'
 import type { Authority, ManageRefusal } from './types.ts'
 
 export type StaffChange =
@@ -19,17 +21,16 @@ export const mayManage = (by: Authority, volunteerId: VolunteerId): boolean =>
 
 /**
  * Changes what a volunteer may do. Takes its turn behind every other change of the staff, then asks again who the
- * actor is: a coordinator who was demoted while waiting changes nobody.
- *
- * @returns the news to announce after the commit. The same change made twice gives the same news.
+ * actor is: a coordinator who was demoted while waiting changes nobody. The same change made twice is told twice.
  */
 export async function changeStaff(
-  tx: Transaction,
+  { tx, events }: { tx: Transaction; events: EventPort },
   by: Authority,
   id: VolunteerId,
   change: StaffChange,
-): Promise<Result<readonly ServerEvent[], ManageRefusal>> {
-  const coordinators = await lockCoordinators(tx)
+): Promise<Result<void, ManageRefusal>> {
+  await awaitTurn(tx)
+  const coordinators = await activeCoordinators(tx)
   if (by !== 'operator' && !coordinators.has(by.volunteerId)) return fail('forbidden')
   const volunteer = await findVolunteer(tx, id)
   if (!volunteer) return fail('missing')
@@ -40,7 +41,8 @@ export async function changeStaff(
   // What a coordinator promised to strangers ends with the right to promise it.
   if (losesRights) await withdrawInvitationsOf(tx, id)
   if (change.kind === 'suspend') await endSessionsOf(tx, id, null)
-  return ok([{ type: 'volunteer.access', volunteerId: id }, { type: 'team.changed' }])
+  await announce(events, tx, [{ type: 'volunteer.access', volunteerId: id }, { type: 'team.changed' }])
+  return ok(undefined)
 }
 
 function columns(change: StaffChange): VolunteerChange {

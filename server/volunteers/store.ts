@@ -19,17 +19,11 @@ export async function findVolunteer(orm: Orm | Transaction, id: VolunteerId): Pr
   return row ?? null
 }
 
-/**
- * The active coordinators, locked in one order until the transaction ends: two changes of the staff take turns,
- * and the second sees what the first left.
- */
-export async function lockCoordinators(tx: Transaction): Promise<ReadonlySet<VolunteerId>> {
+export async function activeCoordinators(tx: Transaction): Promise<ReadonlySet<VolunteerId>> {
   const rows = await tx
     .select({ id: volunteers.id })
     .from(volunteers)
     .where(and(eq(volunteers.role, 'coordinator'), isNull(volunteers.suspendedAt)))
-    .orderBy(asc(volunteers.id))
-    .for('update')
   return new Set(rows.map((row) => row.id))
 }
 

@@ -31,6 +31,15 @@ export type NewVolunteer = {
   readonly locale: Locale
 }
 
+/** What is left out stays. @property color one of the palette, lib/domain/accounts/colors.ts */
+export type ProfileChange = {
+  readonly name?: string
+  readonly color?: string
+  readonly locale?: Locale
+}
+
+export type PasswordChange = { readonly current: string; readonly next: string }
+
 /** `lastCoordinator`: the newsroom would be left with nobody who can administer it. */
 export type ManageRefusal = 'forbidden' | 'missing' | 'lastCoordinator'
 
@@ -41,14 +50,11 @@ export type Volunteers = {
   /** Ends that person's sessions and closes their sockets; their work stays. */
   suspend(by: Authority, id: VolunteerId): Promise<Result<void, ManageRefusal>>
   reinstate(by: Authority, id: VolunteerId): Promise<Result<void, ManageRefusal>>
-  updateProfile(
-    actor: Actor,
-    change: { readonly name?: string; readonly color?: string; readonly locale?: Locale },
-  ): Promise<Result<void, InvalidFields>>
+  updateProfile(actor: Actor, change: ProfileChange): Promise<Result<void, InvalidFields>>
   /** Ends every other session of this volunteer. */
   changePassword(
     actor: Actor,
-    change: { readonly current: string; readonly next: string },
+    change: PasswordChange,
   ): Promise<Result<void, 'wrongPassword' | 'throttled' | InvalidFields>>
   /**
    * Adds somebody without an invitation: for the command line. In a newsroom that is not set up yet, this

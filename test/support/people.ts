@@ -2,7 +2,11 @@ import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor, Locale, Role } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort, ServerEvent } from '#server/events/port.ts'
+import { foundNewsroom } from '#server/newsroom/found.ts'
 import { createSessions } from '#server/sessions/use-cases.ts'
+import { allOrNothing } from '#server/volunteers/all-or-nothing.ts'
+import { enrol } from '#server/volunteers/enrol.ts'
+import { hashPassword } from '#server/volunteers/password-hash.ts'
 import { createVolunteers } from '#server/volunteers/use-cases.ts'
 
 export const SECRET = 'a secret of the tests, long enough to be one'
@@ -34,6 +38,9 @@ export function recordedEvents() {
   }
 }
 
+/** Hashing is slow on purpose: once is enough for everybody a test needs. */
+let passwordHash: Promise<string> | null = null
+
 /** The features about people on one database, as the composition root wires them. */
 export function peopleOf(database: Database, events: EventPort) {
   const parts = { database, events, secret: SECRET }
@@ -48,7 +55,12 @@ export function peopleOf(database: Database, events: EventPort) {
   ): Promise<VolunteerId> {
     count += 1
     const email = `personne${count}@exemple.quebec`
-    const added = await volunteers.add({ name, email, password: PASSWORD, role, locale })
+    passwordHash ??= hashPassword(PASSWORD)
+    const enrolment = { name, email, passwordHash: await passwordHash, role, locale }
+    const added = await allOrNothing(database.orm, async (tx) => {
+      await foundNewsroom(tx, null)
+      return enrol(tx, enrolment)
+    })
     if (!added.ok) throw new Error(JSON.stringify(added.error))
     return added.value
   }

@@ -1,5 +1,5 @@
 /** RFC 5321: no mail server takes a longer address. */
-export const EMAIL_MAX = 254
+const EMAIL_MAX = 254
 
 // Something, one @, a dotted or plain host. Whether it exists only a message can tell; what must never pass is
 // a space, a control character, a quote or a bracket: they would change the meaning of a mail header.

@@ -1,7 +1,7 @@
 import { foldForSearch } from '../text.ts'
 
 /** NIST SP 800-63B-4: length is what protects; rules of composition only make people write it on a note. */
-export const PASSWORD_MIN = 12
+const PASSWORD_MIN = 12
 /** Enough for any passphrase, and a bound on what a stranger can make the server hash. */
 export const PASSWORD_MAX = 256
 

@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { loginSessions, volunteers } from '#drizzle/schema/people.ts'
+import { volunteers } from '#drizzle/schema/people.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { type Actor, ROLES, type Role } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
+import type { ServerEvent } from '#server/events/port.ts'
+import { createEvents } from '#server/events/postgres.ts'
+import { createLog } from '#server/log.ts'
 import type { Authority, Volunteers } from '#server/volunteers/types.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { peopleOf, recordedEvents } from '#test/support/people.ts'
@@ -108,18 +111,31 @@ describe('suspending', () => {
     expect(events.published).toEqual(accessNews(editor.volunteerId))
   })
 
-  test('whose news cannot be published is committed, and whoever asked learns that it was not heard', async () => {
+  test('whose news cannot be published is not done, and whoever asked learns it', async () => {
     const editor = await people.join('editor')
-    events.failNext(4)
-    await expect(people.volunteers.suspend(coordinator, editor.volunteerId)).rejects.toThrow(
-      'could not be published',
-    )
-    expect((await rowOf(editor.volunteerId)).suspendedAt).not.toBeNull()
-    const sessions = await database.orm
-      .select()
-      .from(loginSessions)
-      .where(eq(loginSessions.volunteerId, editor.volunteerId))
-    expect(sessions.every((session) => session.revokedAt !== null)).toBe(true)
+    events.failNext(1)
+    await expect(people.volunteers.suspend(coordinator, editor.volunteerId)).rejects.toThrow('took no news')
+    expect((await rowOf(editor.volunteerId)).suspendedAt).toBeNull()
+    expect(await people.sessions.actorOf(editor.sessionId)).not.toBeNull()
+  })
+
+  test('is heard by every process, after the commit and never without it', async () => {
+    const heard: { news: ServerEvent; suspended: Promise<boolean> }[] = []
+    const listening = await createEvents({ database, log: createLog({ logLevel: 'silent' }) })
+    const volunteer = await people.add('editor')
+    const isSuspended = async () => (await rowOf(volunteer)).suspendedAt !== null
+    listening.subscribe((news) => heard.push({ news, suspended: isSuspended() }))
+    const { volunteers: real } = peopleOf(database, listening)
+    await expect(
+      database.orm.transaction(async (tx) => {
+        await listening.publish({ type: 'team.changed' }, tx)
+        throw new Error('undone')
+      }),
+    ).rejects.toThrow('undone')
+    await real.suspend(coordinator, volunteer)
+    await expect.poll(() => heard.map(({ news }) => news)).toEqual(accessNews(volunteer))
+    expect(await Promise.all(heard.map(({ suspended }) => suspended))).toEqual([true, true])
+    await listening.close()
   })
 })
 
