@@ -61,6 +61,8 @@ async function start(
   const secret = await readSecret(config)
   if (!secret.ok) return secret
   informNextAuth(config, secret.value)
+  // Next loads while PostgreSQL starts; without a database it is of no use, and the process ends.
+  const preparing = preparePages(config)
 
   const open = await openDatabase({ config, log, claim: true, onLost })
   if (!open.ok) return open
@@ -77,7 +79,7 @@ async function start(
   const services = await buildServices({ config, log, database, events, secret: secret.value })
   publishServices(services)
 
-  const pages = await preparePages(config)
+  const pages = await preparing
   opened.push({ what: 'pages', close: pages.close })
   door.value.open({ ...pages, rooms: services.sync.handleUpgrade, readiness: readinessOf(services) })
   opened.push({ what: 'rooms and door', close: () => closeHouse(door.value, services) })
