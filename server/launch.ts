@@ -38,6 +38,8 @@ if (missing !== null) stopWith(missing)
 const { loadConfig } = await import('./config.ts')
 const config = loadConfig(dev ? 'development' : 'production')
 if (!config.ok) stopWith(...config.error)
+// Next and its plugins take the working folder for the project’s; the settings are read by now.
+process.chdir(ROOT)
 const announce = () =>
   console.log('Building the pages of Pupitre: about a minute, after an install or an upgrade only.')
 if (!dev && !(await ensureBuilt(ROOT, announce))) {

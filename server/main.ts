@@ -63,6 +63,7 @@ async function start(
   informNextAuth(config, secret.value)
   // Next loads while PostgreSQL starts; without a database it is of no use, and the process ends.
   const preparing = preparePages(config)
+  preparing.catch(() => {}) // Heard below, where it is awaited.
 
   const open = await openDatabase({ config, log, claim: true, onLost })
   if (!open.ok) return open
