@@ -28,5 +28,10 @@ export async function endPrevious(): Promise<void> {
 /** The session behind it has ended: the browser need not carry its token any longer. */
 export async function dropSessionCookie(): Promise<void> {
   const jar = await cookies()
-  for (const { name } of jar.getAll()) if (name.includes('next-auth.session-token')) jar.delete(name)
+  for (const { name } of jar.getAll()) {
+    if (!name.includes('next-auth.session-token')) continue
+    // A browser lets a `__Secure-` cookie be overwritten by a secure one only, also to take it away.
+    const secure = name.startsWith('__Secure-')
+    jar.set(name, '', { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: 0 })
+  }
 }
