@@ -81,6 +81,10 @@ export class Journal<Entry extends LogEntry> implements Committed {
   gone(): void {
     this.stop()
     this.#uncommitted.length = 0
+    // Nothing is waiting any more, and no promise about it is kept.
+    this.#shown = this.#committed = this.#queued
+    this.#untilShown = []
+    this.#untilCommitted = []
     this.#events.gone()
   }
 

@@ -18,7 +18,7 @@ const APPEND = `
 with incoming as (
   select * from unnest($1::text[], $2::bytea[], $3::uuid[]) with ordinality as t(document, data, volunteer_id, place)
 ), locked as (
-  select name, head_seq from documents where name = any($1::text[]) order by name for update
+  select name, head_seq from documents where name = any($1::text[]) order by name for no key update
 ), numbered as (
   select i.*, l.head_seq + row_number() over (partition by i.document order by i.place) as seq
   from incoming i join locked l on l.name = i.document

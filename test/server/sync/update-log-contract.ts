@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
+import { applyAll } from '#server/sync/document-state.ts'
+import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
+import { textOf, typeParagraph } from '#test/support/sync-client.ts'
+
+export type LogUnderTest = {
+  readonly log: UpdateLog
+  readonly ada: Actor
+  readonly bo: Actor
+  /** Makes a document whose update 1 is `seed`, of schema version 1. */
+  create(seed: Uint8Array): Promise<DocumentAddress>
+  remove(name: DocumentName): Promise<void>
+  clientsOf(name: DocumentName): Promise<ReadonlyMap<number, string>>
+}
+
+/** A writer who makes one update for each paragraph. */
+function writer(actor: Actor, document: DocumentName) {
+  const doc = new Y.Doc()
+  return {
+    doc,
+    write(text: string): LogEntry {
+      const before = Y.encodeStateVector(doc)
+      typeParagraph(doc, text)
+      const data = Y.encodeStateAsUpdate(doc, before)
+      return { document, data, author: actor.volunteerId, clients: [doc.clientID] }
+    },
+  }
+}
+
+const EMPTY = Y.encodeStateAsUpdate(new Y.Doc())
+
+async function read(log: UpdateLog, name: DocumentName) {
+  const stored = await log.load(name)
+  if (!stored) throw new Error(`${name} is not there`)
+  const doc = new Y.Doc()
+  applyAll(doc, stored.updates)
+  return { ...stored, text: textOf(doc) }
+}
+
+/** What rooms rely on, whatever keeps the updates. */
+export function updateLogContract(open: () => Promise<LogUnderTest>): void {
+  test('R4: an append is there to be loaded, with the next number and its author', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    expect(await log.append([write('un')])).toEqual([2])
+    expect(await log.append([write('deux'), write('trois')])).toEqual([3, 4])
+    const stored = await read(log, name)
+    expect(stored).toMatchObject({
+      headSeq: 4,
+      rows: 4,
+      schemaVersion: 1,
+      lastEdit: { author: ada.volunteerId },
+    })
+    expect(stored.text).toMatch(/un.*deux.*trois/)
+  })
+
+  test('R4: one batch numbers each of its documents separately, in the order given', async () => {
+    const { log, create, ada, bo } = await open()
+    const [one, two] = [await create(EMPTY), await create(EMPTY)]
+    const [first, second] = [writer(ada, one.name), writer(bo, two.name)]
+    const seqs = await log.append([first.write('a'), second.write('b'), first.write('c'), second.write('d')])
+    expect(seqs).toEqual([2, 2, 3, 3])
+    expect((await read(log, one.name)).text).toMatch(/a.*c/)
+    expect((await read(log, two.name)).text).toMatch(/b.*d/)
+  })
+
+  test('R4: appends that run at the same time leave no gap and no double', async () => {
+    const { log, create, ada } = await open()
+    const docs = await Promise.all(Array.from({ length: 5 }, () => create(EMPTY)))
+    const appended = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => {
+        // Each batch names the documents in another order, as rooms of several processes do.
+        const turned = docs.map((_, place) => docs[(place * 2 + index) % docs.length] ?? docs[0])
+        return log.append(turned.flatMap((doc) => (doc ? [writer(ada, doc.name).write(`${index}`)] : [])))
+      }),
+    )
+    expect(appended.flat()).toHaveLength(200)
+    for (const { name } of docs) expect(await log.load(name)).toMatchObject({ headSeq: 41, rows: 41 })
+  })
+
+  test('an entry for a document that does not exist is told from the others, which are kept', async () => {
+    const { log, create, remove, ada } = await open()
+    const [kept, gone] = [await create(EMPTY), await create(EMPTY)]
+    await remove(gone.name)
+    const seqs = await log.append([writer(ada, gone.name).write('x'), writer(ada, kept.name).write('y')])
+    expect(seqs).toEqual([null, 2])
+    expect(await log.load(gone.name)).toBeNull()
+    expect((await read(log, kept.name)).text).toContain('y')
+  })
+
+  test('a client id belongs to whoever used it first in a document', async () => {
+    const { log, create, clientsOf, ada, bo } = await open()
+    const { name } = await create(EMPTY)
+    const entry = writer(ada, name).write('un')
+    const [client = 0] = entry.clients
+    await log.append([entry, { ...entry, author: bo.volunteerId }])
+    await log.append([{ ...entry, author: bo.volunteerId, clients: [client, 77] }])
+    await log.append([{ ...entry, author: null, clients: [88] }])
+    expect(await clientsOf(name)).toEqual(
+      new Map([
+        [client, ada.volunteerId],
+        [77, bo.volunteerId],
+      ]),
+    )
+  })
+
+  test('R5: compaction keeps the text and the numbers, and leaves no row', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    await log.append([write('un'), write('deux')])
+    const before = await read(log, name)
+    expect(await log.compact(name)).toBe('done')
+    expect(await read(log, name)).toMatchObject({ text: before.text, headSeq: 3, rows: 0 })
+    expect(await log.append([write('trois')])).toEqual([4])
+    expect((await read(log, name)).text).toMatch(/un.*deux.*trois/)
+    expect(await log.compact(name)).toBe('done')
+    expect(await log.compact(name)).toBe('nothing')
+    expect((await read(log, name)).text).toMatch(/un.*deux.*trois/)
+  })
+
+  test('R5: compaction during appends loses none of them', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    const jobs: Promise<unknown>[] = []
+    for (let index = 0; index < 60; index += 1) {
+      jobs.push(log.append([write(`[${index}]`)]))
+      if (index % 7 === 0) jobs.push(log.compact(name))
+    }
+    await Promise.all(jobs)
+    const { text, headSeq } = await read(log, name)
+    expect(headSeq).toBe(61)
+    for (let index = 0; index < 60; index += 1) expect(text).toContain(`[${index}]`)
+  })
+
+  test('R5: a document that waits for a missing update is not compacted', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    const [missing, later] = [write('un'), write('deux')]
+    await log.append([later])
+    expect(await log.compact(name)).toBe('pending')
+    expect(await log.load(name)).toMatchObject({ rows: 2 })
+    await log.append([missing])
+    expect(await log.compact(name)).toBe('done')
+    expect((await read(log, name)).text).toMatch(/un.*deux/)
+  })
+
+  test('a migration is appended once, with the version it brings', async () => {
+    const { log, create } = await open()
+    const { name } = await create(EMPTY)
+    expect(await log.migrate(name, 1, 2, EMPTY)).toBe(true)
+    expect(await log.migrate(name, 1, 2, EMPTY)).toBe(false)
+    expect(await log.load(name)).toMatchObject({ schemaVersion: 2, headSeq: 2 })
+  })
+
+  test('documents whose rows lag behind are listed', async () => {
+    const { log, create } = await open()
+    const { name } = await create(EMPTY)
+    expect(await log.unprojected()).toContain(name)
+  })
+
+  test('a document that does not exist loads as null', async () => {
+    const { log } = await open()
+    expect(await log.load('draft/00000000-0000-0000-0000-000000000000' as DocumentName)).toBeNull()
+  })
+}
