@@ -132,8 +132,8 @@ async function usableCapability(): Promise<PostgresUser['capability']> {
 
 /** PostgreSQL checks its own program with access(2), which knows no capabilities: it needs a path open to all. */
 async function copyOf(binaries: Binaries): Promise<Binaries> {
-  const { mtimeMs } = await stat(binaries.postgres)
-  const copy = join(PROGRAM_CACHE, `postgresql-${Math.round(mtimeMs)}`)
+  const { version } = JSON.parse(await readFile(join(dirname(binaries.native), 'package.json'), 'utf8'))
+  const copy = join(PROGRAM_CACHE, `postgresql-${version}-${process.arch}`)
   if (await stat(copy).catch(() => null)) return binariesIn(copy)
   const building = `${copy}.${process.pid}`
   await mkdir(PROGRAM_CACHE, { recursive: true, mode: 0o755 })
