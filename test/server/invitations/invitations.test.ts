@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { invitations as table, volunteers } from '#drizzle/schema/people.ts'
 import { LIMITS } from '#lib/domain/accounts/throttle.ts'
 import type { InvitationId } from '#lib/domain/ids.ts'
@@ -8,7 +8,7 @@ import type { Database } from '#server/db/database.ts'
 import type { Acceptance, Invitations } from '#server/invitations/types.ts'
 import { createInvitations } from '#server/invitations/use-cases.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { ADDRESS, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
+import { ADDRESS, forgetEverybody, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
 
 let database: Database
 let events: ReturnType<typeof recordedEvents>
@@ -24,8 +24,11 @@ const guest: Acceptance = {
   address: ADDRESS,
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
+  await forgetEverybody(database)
   events = recordedEvents()
   people = peopleOf(database, events)
   invitations = createInvitations({

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { volunteers } from '#drizzle/schema/people.ts'
 import { LIMITS } from '#lib/domain/accounts/throttle.ts'
 import { ROLES } from '#lib/domain/permissions.ts'
@@ -6,14 +6,17 @@ import type { Database } from '#server/db/database.ts'
 import type { Newsroom, SetUp } from '#server/newsroom/types.ts'
 import { createNewsroom } from '#server/newsroom/use-cases.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { ADDRESS, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
+import { ADDRESS, forgetEverybody, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
 
 let database: Database
 let newsroom: Newsroom
 let form: SetUp
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
+  await forgetEverybody(database)
   newsroom = createNewsroom({ database, secret: SECRET })
   form = {
     code: newsroom.setUpCode(),

@@ -1,13 +1,19 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Database } from '#server/db/database.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { peopleOf, recordedEvents } from '#test/support/people.ts'
+import { forgetEverybody, peopleOf, recordedEvents } from '#test/support/people.ts'
 
+let database: Database
 let events: ReturnType<typeof recordedEvents>
 let people: ReturnType<typeof peopleOf>
 
+beforeAll(async () => {
+  database = await freshDatabase()
+})
 beforeEach(async () => {
+  await forgetEverybody(database)
   events = recordedEvents()
-  people = peopleOf(await freshDatabase(), events)
+  people = peopleOf(database, events)
 })
 
 const alive = async (ids: readonly string[]) =>

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { COLORS } from '#lib/domain/accounts/colors.ts'
 import { LIMITS } from '#lib/domain/accounts/throttle.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { createNewsroom } from '#server/newsroom/use-cases.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { ADDRESS, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
+import { ADDRESS, forgetEverybody, PASSWORD, peopleOf, recordedEvents, SECRET } from '#test/support/people.ts'
 
 const NEXT = 'huit canots rouges'
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -12,8 +12,11 @@ let events: ReturnType<typeof recordedEvents>
 let people: ReturnType<typeof peopleOf>
 let actor: Actor
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
+  await forgetEverybody(database)
   events = recordedEvents()
   people = peopleOf(database, events)
   actor = await people.join('contributor')

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { volunteers } from '#drizzle/schema/people.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { type Actor, ROLES, type Role } from '#lib/domain/permissions.ts'
@@ -9,15 +9,18 @@ import { createEvents } from '#server/events/postgres.ts'
 import { createLog } from '#server/log.ts'
 import type { Authority, Volunteers } from '#server/volunteers/types.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { peopleOf, recordedEvents } from '#test/support/people.ts'
+import { forgetEverybody, peopleOf, recordedEvents } from '#test/support/people.ts'
 
 let database: Database
 let events: ReturnType<typeof recordedEvents>
 let people: ReturnType<typeof peopleOf>
 let coordinator: Actor
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
+  await forgetEverybody(database)
   events = recordedEvents()
   people = peopleOf(database, events)
   coordinator = await people.join('coordinator')
