@@ -1,8 +1,8 @@
 'use client'
 
-import { type Editor, EditorContent, useEditor } from '@tiptap/react'
+import type { Editor, EditorOptions } from '@tiptap/core'
 import { useLocale, useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
 import { isSafeHref } from '#lib/domain/links.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
@@ -10,6 +10,7 @@ import { cleanPasted, isOurs } from './clean-paste.ts'
 import { editorExtensions } from './editor-extensions.ts'
 import { FORMATS } from './formats.ts'
 import { SLASH_IDS, type SlashId, slashView } from './slash-menu.ts'
+import { useTiptap } from './use-tiptap.ts'
 
 type Options = {
   room: Room
@@ -27,21 +28,32 @@ function cleanHtml(html: string): string {
 function openLink(event: MouseEvent): boolean {
   const anchor = event.target instanceof Element ? event.target.closest('a') : null
   const href = anchor?.getAttribute('href')
-  if (!href || !(event.metaKey || event.ctrlKey) || !isSafeHref(href)) return false
-  window.open(href, '_blank', 'noopener,noreferrer')
-  return true
+  if (!href) return false
+  // Where nothing can be written there is no caret to place: the browser follows the link by itself.
+  if (!anchor?.isContentEditable) return false
+  event.preventDefault()
+  if ((event.metaKey || event.ctrlKey) && isSafeHref(href)) window.open(href, '_blank', 'noopener,noreferrer')
+  return false
+}
+
+function insert(editor: Editor, id: SlashId, onLink: () => void) {
+  const { toggle } = FORMATS[id]
+  if (toggle) toggle(editor)
+  else onLink()
 }
 
 /** The editor of a draft’s body. React does not render with its keys; parts that must, subscribe by themselves. */
 export function useBodyEditor({ room, person, editable, onLink }: Options) {
   const t = useTranslations('editor')
   const locale = useLocale()
+  const place = useRef<HTMLDivElement>(null)
   const [slash] = useState(slashView)
-  const editor = useEditor(
-    {
+
+  const editor = useTiptap(
+    room,
+    place,
+    (): Partial<EditorOptions> => ({
       editable,
-      immediatelyRender: true,
-      shouldRerenderOnTransaction: false,
       injectCSS: false,
       // Walks the whole document after every change by others, for an event that nobody here listens to.
       enableCoreExtensions: { delete: false },
@@ -53,7 +65,7 @@ export function useBodyEditor({ room, person, editable, onLink }: Options) {
         slash: {
           view: slash,
           items: SLASH_IDS.map((id) => ({ id, label: t(`formats.${id}`), words: t(`words.${id}`) })),
-          run: (id) => insert(id),
+          run: (target, id) => insert(target, id, onLink),
         },
       }),
       editorProps: {
@@ -69,24 +81,17 @@ export function useBodyEditor({ room, person, editable, onLink }: Options) {
         scrollThreshold: { top: 72, bottom: 96, left: 0, right: 0 },
         scrollMargin: { top: 88, bottom: 120, left: 0, right: 0 },
       },
-    },
-    [room],
+    }),
   )
-
-  function insert(id: SlashId) {
-    const { toggle } = FORMATS[id]
-    if (toggle) toggle(editor)
-    else onLink()
-  }
 
   useEffect(() => {
     // Without an `update` event: nothing was written.
-    editor.setEditable(editable, false)
+    editor?.setEditable(editable, false)
   }, [editor, editable])
 
-  return { editor, slash }
+  return { editor, place, slash }
 }
 
-export function BodyEditor({ editor }: { editor: Editor }) {
-  return <EditorContent editor={editor} className="grow" />
+export function BodyPlace({ place }: { place: RefObject<HTMLDivElement | null> }) {
+  return <div ref={place} className="draft-body grow font-serif" />
 }

@@ -9,7 +9,7 @@ import { useCell } from '#app/_collab/use-cell.ts'
 import { useRoom } from '#app/_collab/use-room.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
-import { BodyEditor, useBodyEditor } from './body-editor.tsx'
+import { BodyPlace, useBodyEditor } from './body-editor.tsx'
 import { BubbleBar } from './bubble-bar.tsx'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
@@ -90,26 +90,24 @@ function Writing(props: WritingProps) {
   const { room, person, editable, banner } = props
   const [linking, setLinking] = useState(false)
   const onLink = () => setLinking(true)
-  const { editor, slash } = useBodyEditor({ room, person, editable, onLink })
+  const { editor, place, slash } = useBodyEditor({ room, person, editable, onLink })
   return (
     <>
       <DraftHeader {...props} editor={editor} />
       <RoomBanner {...banner} editor={editor} />
       <article className="draft-sheet flex grow flex-col">
-        <TitleField room={room} editable={editable} onLeave={() => editor.commands.focus('start')} />
-        <BodyEditor editor={editor} />
+        <TitleField room={room} editable={editable} onLeave={() => editor?.commands.focus('start')} />
+        <BodyPlace place={place} />
       </article>
-      <footer className="draft-foot">
-        <TextCountLine editor={editor} />
-      </footer>
-      {editable && (
+      <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
+      {editor && editable && (
         <>
           <BubbleBar editor={editor} onLink={onLink} />
           <PhoneBar editor={editor} onLink={onLink} />
           <SlashList view={slash} />
         </>
       )}
-      {linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+      {editor && linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </>
   )
 }

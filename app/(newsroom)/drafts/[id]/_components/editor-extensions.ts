@@ -1,26 +1,14 @@
 import { Extension, type Extensions } from '@tiptap/core'
 import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Room } from '#app/_collab/room.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { bodyOf } from '#lib/documents/draft/shape.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { drawCaret, drawSelection } from './caret.ts'
 import { emptyHint } from './empty-hint.ts'
+import { linkTyping } from './link-typing.ts'
 import { type SlashPorts, slashMenu } from './slash-menu.ts'
-
-/**
- * A change by somebody else reaches the editor as one that replaces everything. Autolink would look at all of
- * it and write links into other people’s words, in every open browser at once.
- */
-const LeaveOthersAlone = Extension.create({
-  name: 'leaveOthersAlone',
-  dispatchTransaction({ transaction, next }) {
-    if (transaction.getMeta(ySyncPluginKey)?.isChangeOrigin) transaction.setMeta('preventAutolink', true)
-    next(transaction)
-  },
-})
 
 type Options = {
   readonly room: Room
@@ -43,7 +31,7 @@ export function editorExtensions({ room, person, hint, slash, onLink }: Options)
       render: drawCaret,
       selectionRender: drawSelection,
     }),
-    LeaveOthersAlone,
+    linkTyping,
     emptyHint(hint),
     slashMenu(slash),
     Extension.create({
