@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { isAlive } from './processes.ts'
 
 /** What the pages are built from; the rest of the repository runs as it is. */
@@ -18,24 +19,30 @@ async function isBuilt(root: string): Promise<boolean> {
 
 /**
  * Builds the pages unless they are built, with Next's own progress on the console. Of several processes that
- * start together one builds, the others wait for it. @returns whether the pages are there.
+ * start together one builds, the others wait for it. @returns errors as sentences.
  */
-export async function ensureBuilt(root: string, onBegin: () => void): Promise<boolean> {
+export async function ensureBuilt(root: string, onBegin: () => void): Promise<Result<void, string>> {
+  const lock = join(root, '.next-building')
   while (!(await isBuilt(root))) {
-    const lock = join(root, '.next-building')
-    if (!(await takeLock(lock))) {
+    const taken = await takeLock(lock).catch((error: Error) => error)
+    if (taken instanceof Error) {
+      return fail(
+        `The pages have to be built, and this user may not write in ${root} (${taken.message}): run “npm run build” as its owner.`,
+      )
+    }
+    if (!taken) {
       await delay(250)
       continue
     }
     try {
-      if (await isBuilt(root)) return true
+      if (await isBuilt(root)) break
       onBegin()
-      return await build(root)
+      if (!(await build(root))) return fail('The pages could not be built; what is wrong stands above.')
     } finally {
       await rm(lock, { force: true })
     }
   }
-  return true
+  return ok(undefined)
 }
 
 /** The lock holds its owner's process number: one that was left behind by a kill -9 is nobody's. */
@@ -51,6 +58,7 @@ async function takeLock(lock: string): Promise<boolean> {
   return false
 }
 
+/** @returns whether it succeeded. */
 async function build(root: string): Promise<boolean> {
   // Taken before: a file that changes meanwhile makes the next start build again.
   const hash = await hashOfInputs(root)
@@ -68,26 +76,26 @@ async function build(root: string): Promise<boolean> {
 async function hashOfInputs(root: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of await filesOf(root)) {
-    hash.update(`${relative(root, file).split(sep).join('/')}\0`)
-    hash.update(
-      createHash('sha256')
-        .update(await readFile(file))
-        .digest(),
-    )
+    const content = createHash('sha256')
+      .update(await readFile(join(root, file)))
+      .digest('hex')
+    hash.update(`${content} ${file}\n`)
   }
   return hash.digest('hex')
 }
 
+/** @returns paths from the root, in one order on every machine. */
 async function filesOf(root: string): Promise<string[]> {
-  const found: string[] = []
-  for (const input of INPUTS) {
-    const path = join(root, input)
-    const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null)
-    if (entries === null) found.push(path)
-    else
-      found.push(
-        ...entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
-      )
+  const entries = await readdir(root, { withFileTypes: true })
+  const found = entries.filter(({ name }) => INPUTS.includes(name))
+  const files = found.filter((entry) => entry.isFile()).map(({ name }) => name)
+  for (const folder of found.filter((entry) => entry.isDirectory())) {
+    const inside = await readdir(join(root, folder.name), { recursive: true, withFileTypes: true })
+    files.push(
+      ...inside
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => relative(root, join(parentPath, name))),
+    )
   }
-  return found.sort()
+  return files.map((file) => file.split(sep).join('/')).sort()
 }

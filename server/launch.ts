@@ -42,8 +42,9 @@ if (!config.ok) stopWith(...config.error)
 process.chdir(ROOT)
 const announce = () =>
   console.log('Building the pages of Pupitre: about a minute, after an install or an upgrade only.')
-if (!dev && !(await ensureBuilt(ROOT, announce))) {
-  stopWith('The pages could not be built; what is wrong stands above.')
+if (!dev) {
+  const built = await ensureBuilt(ROOT, announce)
+  if (!built.ok) stopWith(built.error)
 }
 if (!buildOnly) {
   // Only now: Next and React decide at their first import whether this is production.

@@ -118,8 +118,8 @@ async function browserTests(folder: string): Promise<Tally> {
 }
 
 needChromium()
-if (!(await ensureBuilt(ROOT, () => console.log('Building the pages…'))))
-  stopWith('The pages could not be built.')
+const built = await ensureBuilt(ROOT, () => console.log('Building the pages…'))
+if (!built.ok) stopWith(built.error)
 const folder = await mkdtemp(join(tmpdir(), 'pupitre-reports-'))
 const tallies = process.argv.includes('browser') ? [] : [await unitTests(folder)]
 tallies.push(await browserTests(folder))
