@@ -1,5 +1,5 @@
 import type { Config } from '#server/config.ts'
-import type { Command, Outcome } from './command.ts'
+import type { Context, Outcome } from './command.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import { examineDatabase } from './examine-database.ts'
 import { examineFolder, examineNode, examineSecret } from './examine-machine.ts'
@@ -56,24 +56,18 @@ const conclusion = (findings: readonly Finding[], words: DoctorWords) => {
 const shown = ({ level, message, advice }: Finding) =>
   [`${SIGNS[level]} ${message}`, ...(advice === null ? [] : [`  → ${advice}`])].join('\n')
 
-export const doctor: Command = {
-  name: 'doctor',
-  operands: '',
-  count: [0, 0],
-  options: {},
-  async run({ config, words: { doctor: words } }): Promise<Outcome> {
-    const findings = [
-      await examineNode(words),
-      ...(config.ok
-        ? await examine(config.value, words)
-        : config.error.map((sentence): Finding => ({ ...problem('settings', sentence, ''), advice: null }))),
-    ]
-    const clean = findings.every(({ level }) => level !== 'problem')
-    return {
-      kind: 'done',
-      clean,
-      json: { ok: clean, findings },
-      text: [...findings.map(shown), '', conclusion(findings, words)].join('\n'),
-    }
-  },
+export async function examineEverything({ config, words: { doctor: words } }: Context): Promise<Outcome> {
+  const findings = [
+    await examineNode(words),
+    ...(config.ok
+      ? await examine(config.value, words)
+      : config.error.map((sentence): Finding => ({ ...problem('settings', sentence, ''), advice: null }))),
+  ]
+  const clean = findings.every(({ level }) => level !== 'problem')
+  return {
+    kind: 'done',
+    clean,
+    json: { ok: clean, findings },
+    text: [...findings.map(shown), '', conclusion(findings, words)].join('\n'),
+  }
 }

@@ -3,48 +3,42 @@ import { join, resolve } from 'node:path'
 import { parseDraftId } from '#lib/domain/ids.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { type DraftFilter, type Drafts, EXPORT_FORMATS, type ExportFormat } from '#server/drafts/types.ts'
-import { type Command, done, failed, usage } from './command.ts'
+import { type Context, done, failed, type Outcome, usage } from './command.ts'
 import { collectFiles, importFiles } from './import-files.ts'
 import { inNewsroom } from './newsroom.ts'
 import { columns, printable } from './printing.ts'
 
-const importCommand: Command = {
-  name: 'draft import',
-  operands: 'FILE|FOLDER…',
-  count: [1, Number.POSITIVE_INFINITY],
-  options: { title: { value: 'TITLE' } },
-  async run(context) {
-    const { words, positionals, terminal, options, interrupted } = context
-    const { files, failed: unfound } = await collectFiles(positionals, terminal.cwd)
-    const title = typeof options.title === 'string' ? options.title : null
-    if (title !== null && files.length > 1) return usage(words.titleIsForOne)
-    if (files.length + unfound.length === 0) return failed(words.nothingToImport)
-    return inNewsroom(context, async ({ drafts }) => {
-      const imported = await importFiles(drafts, files, title, context)
-      const left = [...unfound, ...imported.failed]
-      const reasons = left.map(({ source, problem }) => ({
-        source,
-        reason: words.importProblems[problem],
-        code: problem,
-      }))
-      return {
-        kind: 'done',
-        clean: left.length === 0 && !interrupted.aborted,
-        json: { drafts: imported.drafts, failed: reasons },
-        text: [
-          columns(imported.drafts.map(({ id, source, title: named }) => [id, source, named])),
-          words.imported(imported.drafts.length),
-        ]
-          .filter(Boolean)
-          .join('\n'),
-        remarks: [
-          ...reasons.map(({ source, reason }) => `${printable(source)}\u00a0: ${reason}`),
-          ...(left.length > 0 ? [words.notImported(left.length)] : []),
-          ...(interrupted.aborted ? [words.interrupted] : []),
-        ],
-      }
-    })
-  },
+export async function importDrafts(context: Context): Promise<Outcome> {
+  const { words, positionals, terminal, options, interrupted } = context
+  const { files, failed: unfound } = await collectFiles(positionals, terminal.cwd)
+  const title = typeof options.title === 'string' ? options.title : null
+  if (title !== null && files.length > 1) return usage(words.titleIsForOne)
+  if (files.length + unfound.length === 0) return failed(words.nothingToImport)
+  return inNewsroom(context, async ({ drafts }) => {
+    const imported = await importFiles(drafts, files, title, context)
+    const left = [...unfound, ...imported.failed]
+    const reasons = left.map(({ source, problem }) => ({
+      source,
+      reason: words.importProblems[problem],
+      code: problem,
+    }))
+    return {
+      kind: 'done',
+      clean: left.length === 0 && !interrupted.aborted,
+      json: { drafts: imported.drafts, failed: reasons },
+      text: [
+        columns(imported.drafts.map(({ id, source, title: named }) => [id, source, named])),
+        words.imported(imported.drafts.length),
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      remarks: [
+        ...reasons.map(({ source, reason }) => `${printable(source)}\u00a0: ${reason}`),
+        ...(left.length > 0 ? [words.notImported(left.length)] : []),
+        ...(interrupted.aborted ? [words.interrupted] : []),
+      ],
+    }
+  })
 }
 
 /** A folder takes the file under its own name. */
@@ -58,34 +52,28 @@ async function destination(out: string, filename: string): Promise<string> {
 
 const isFormat = (text: string): text is ExportFormat => (EXPORT_FORMATS as readonly string[]).includes(text)
 
-const exportCommand: Command = {
-  name: 'draft export',
-  operands: 'ID',
-  count: [1, 1],
-  options: { format: { value: EXPORT_FORMATS.join('|') }, out: { value: 'FILE|FOLDER' } },
-  async run(context) {
-    const { words, positionals, options, terminal } = context
-    const format = String(options.format ?? 'md')
-    if (!isFormat(format)) return usage(words.notOneOf('--format', EXPORT_FORMATS))
-    const [typed = ''] = positionals
-    const id = parseDraftId(typed.toLowerCase())
-    if (id === null) return failed(words.noDraft(typed))
-    return inNewsroom(context, async ({ drafts }) => {
-      const file = await drafts.export('operator', id, format)
-      if (!file.ok) return failed(words.noDraft(typed))
-      const { filename, type, text } = file.value
-      if (typeof options.out !== 'string') return done({ id, filename, type, text }, text.replace(/\n$/, ''))
-      const path = await destination(resolve(terminal.cwd, options.out), filename)
-      try {
-        await writeFile(path, text)
-      } catch (error) {
-        return failed(
-          words.cannotWrite(path, error instanceof Error && 'code' in error ? String(error.code) : ''),
-        )
-      }
-      return done({ id, filename, type, path }, words.written(path))
-    })
-  },
+export async function exportDraft(context: Context): Promise<Outcome> {
+  const { words, positionals, options, terminal } = context
+  const format = String(options.format ?? 'md')
+  if (!isFormat(format)) return usage(words.notOneOf('--format', EXPORT_FORMATS))
+  const [typed = ''] = positionals
+  const id = parseDraftId(typed.toLowerCase())
+  if (id === null) return failed(words.noDraft(typed))
+  return inNewsroom(context, async ({ drafts }) => {
+    const file = await drafts.export('operator', id, format)
+    if (!file.ok) return failed(words.noDraft(typed))
+    const { filename, type, text } = file.value
+    if (typeof options.out !== 'string') return done({ id, filename, type, text }, text.replace(/\n$/, ''))
+    const path = await destination(resolve(terminal.cwd, options.out), filename)
+    try {
+      await writeFile(path, text)
+    } catch (error) {
+      return failed(
+        words.cannotWrite(path, error instanceof Error && 'code' in error ? String(error.code) : ''),
+      )
+    }
+    return done({ id, filename, type, path }, words.written(path))
+  })
 }
 
 async function everyDraft(
@@ -100,28 +88,20 @@ async function everyDraft(
   }
 }
 
-const list: Command = {
-  name: 'draft list',
-  operands: '',
-  count: [0, 0],
-  options: { search: { value: 'WORDS' }, archived: {} },
-  run: (context) =>
-    inNewsroom(context, async ({ drafts }) => {
-      const { words, options } = context
-      const found = await everyDraft(drafts, {
-        search: String(options.search ?? ''),
-        state: options.archived ? 'archived' : 'active',
-        sort: 'edited',
-        by: null,
-      })
-      const rows = found.map(({ id, title, lastEditedAt, wordCount }) => [
-        id,
-        words.when(new Date(lastEditedAt)),
-        words.wordCount(wordCount),
-        title || words.untitled,
-      ])
-      return done({ drafts: found }, rows.length === 0 ? words.noDrafts : columns(rows))
-    }),
-}
-
-export const draftCommands: readonly Command[] = [importCommand, exportCommand, list]
+export const listDrafts = (context: Context): Promise<Outcome> =>
+  inNewsroom(context, async ({ drafts }) => {
+    const { words, options } = context
+    const found = await everyDraft(drafts, {
+      search: String(options.search ?? ''),
+      state: options.archived ? 'archived' : 'active',
+      sort: 'edited',
+      by: null,
+    })
+    const rows = found.map(({ id, title, lastEditedAt, wordCount }) => [
+      id,
+      words.when(new Date(lastEditedAt)),
+      words.wordCount(wordCount),
+      title || words.untitled,
+    ])
+    return done({ drafts: found }, rows.length === 0 ? words.noDrafts : columns(rows))
+  })

@@ -6,6 +6,9 @@ import { type ImportProblem, readDraftFile } from '#server/drafts/formats/import
 import type { Drafts } from '#server/drafts/types.ts'
 import type { Context } from './command.ts'
 
+/** Files on their way at once: while one is read, another waits for its commit. */
+const AT_ONCE = 4
+
 type Problem = ImportProblem | 'missing' | 'unreadable'
 
 /** A file as it was named or found, and where it is. */
@@ -89,12 +92,13 @@ export async function importFiles(
   const bar =
     files.length > 1 && process.stderr.isTTY ? progress({ max: files.length, output: process.stderr }) : null
   bar?.start(words.importing)
-  for (const file of files) {
-    if (interrupted.aborted) break
-    const outcome = await importOne(drafts, file, title)
-    if ('problem' in outcome) failed.push(outcome)
-    else made.push(outcome)
-    bar?.advance(1, `${words.importing} ${made.length + failed.length}/${files.length}`)
+  for (let at = 0; at < files.length && !interrupted.aborted; at += AT_ONCE) {
+    const group = files.slice(at, at + AT_ONCE)
+    for (const outcome of await Promise.all(group.map((file) => importOne(drafts, file, title)))) {
+      if ('problem' in outcome) failed.push(outcome)
+      else made.push(outcome)
+    }
+    bar?.advance(group.length, `${words.importing} ${made.length + failed.length}/${files.length}`)
   }
   bar?.stop(words.imported(made.length))
   return { drafts: made, failed }

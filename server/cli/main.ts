@@ -1,19 +1,15 @@
 import { loadConfig, loadTerminal } from '#server/config.ts'
 import type { Command, Outcome } from './command.ts'
-import { doctor } from './doctor.ts'
-import { draftCommands } from './draft-commands.ts'
+import { COMMANDS } from './commands.ts'
 import { parseTyped } from './parse.ts'
 import { printable } from './printing.ts'
 import { usageOf, usageOfAll } from './usage.ts'
-import { volunteerCommands } from './volunteer-commands.ts'
 import { wordsIn } from './words.ts'
 
 /**
  * `pupitre`: what the person who holds the machine does with the newsroom. Exit codes: 0 done, 1 not or not all
  * done, 2 not understood. With `--json`, standard output is exactly one JSON value, also where nothing was done.
  */
-
-const COMMANDS: readonly Command[] = [...volunteerCommands, ...draftCommands, doctor]
 
 const terminal = loadTerminal()
 const words = wordsIn(terminal.locale)

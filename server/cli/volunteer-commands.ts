@@ -3,9 +3,9 @@ import { parseEmail } from '#lib/domain/accounts/email.ts'
 import { parseVolunteerId } from '#lib/domain/ids.ts'
 import { isLocale, isRole, LOCALES, ROLES } from '#lib/domain/permissions.ts'
 import type { VolunteerSummary } from '#server/volunteers/types.ts'
-import { type Command, type Context, done, failed, type Outcome, usage } from './command.ts'
+import { type Context, done, failed, type Outcome, usage } from './command.ts'
 import { inNewsroom, type Newsroom } from './newsroom.ts'
-import { columns } from './printing.ts'
+import { columns, printable } from './printing.ts'
 
 /** Longest password that is read, in characters: far past what is accepted, short of what could hurt. */
 const MAX_INPUT = 10_000
@@ -29,32 +29,20 @@ async function readPassword({ options, words }: Context): Promise<string | null>
   return isCancel(typed) ? null : typed
 }
 
-const add: Command = {
-  name: 'volunteer add',
-  operands: '',
-  count: [0, 0],
-  options: {
-    email: { value: 'ADDRESS', required: true },
-    name: { value: 'NAME', required: true },
-    role: { value: ROLES.join('|'), required: true },
-    'password-stdin': {},
-    locale: { value: LOCALES.join('|') },
-  },
-  async run(context) {
-    const { options, words } = context
-    const [email, name, role] = [String(options.email), String(options.name), String(options.role)]
-    const locale = String(options.locale ?? 'fr')
-    if (!isRole(role)) return usage(words.notOneOf('--role', ROLES))
-    if (!isLocale(locale)) return usage(words.notOneOf('--locale', LOCALES))
-    const password = await readPassword(context)
-    if (password === null) return usage(words.passwordNeeded)
-    return inNewsroom(context, async ({ volunteers }) => {
-      const added = await volunteers.add({ email, name, role, locale, password })
-      if (added.ok) return done({ id: added.value }, `${words.added(email)}\n${added.value}`)
-      const problems = Object.values(added.error.fields).flatMap((key) => (key ? [words.fields[key]] : []))
-      return failed(problems.join('\n'))
-    })
-  },
+export async function addVolunteer(context: Context): Promise<Outcome> {
+  const { options, words } = context
+  const [email, name, role] = [String(options.email), String(options.name), String(options.role)]
+  const locale = String(options.locale ?? 'fr')
+  if (!isRole(role)) return usage(words.notOneOf('--role', ROLES))
+  if (!isLocale(locale)) return usage(words.notOneOf('--locale', LOCALES))
+  const password = await readPassword(context)
+  if (password === null) return usage(words.passwordNeeded)
+  return inNewsroom(context, async ({ volunteers }) => {
+    const added = await volunteers.add({ email, name, role, locale, password })
+    if (added.ok) return done({ id: added.value }, `${words.added(email)}\n${added.value}`)
+    const problems = Object.values(added.error.fields).flatMap((key) => (key ? [words.fields[key]] : []))
+    return failed(problems.join('\n'))
+  })
 }
 
 /** A volunteer as programs read it: times in ISO 8601, UTC. */
@@ -68,26 +56,20 @@ const described = (volunteer: VolunteerSummary) => ({
   createdAt: volunteer.createdAt.toISOString(),
 })
 
-const list: Command = {
-  name: 'volunteer list',
-  operands: '',
-  count: [0, 0],
-  options: {},
-  run: (context) =>
-    inNewsroom(context, async ({ volunteers }) => {
-      const { words } = context
-      const everybody = await volunteers.list('operator')
-      const rows = everybody.map(({ id, name, email, role, suspendedAt }) => [
-        id,
-        name,
-        email ?? '',
-        words.roles[role],
-        suspendedAt ? words.isSuspended : '',
-      ])
-      const text = rows.length === 0 ? words.noVolunteers : columns(rows)
-      return done({ volunteers: everybody.map(described) }, text)
-    }),
-}
+export const listVolunteers = (context: Context): Promise<Outcome> =>
+  inNewsroom(context, async ({ volunteers }) => {
+    const { words } = context
+    const everybody = await volunteers.list('operator')
+    const rows = everybody.map(({ id, name, email, role, suspendedAt }) => [
+      id,
+      name,
+      email ?? '',
+      words.roles[role],
+      suspendedAt ? words.isSuspended : '',
+    ])
+    const text = rows.length === 0 ? words.noVolunteers : columns(rows)
+    return done({ volunteers: everybody.map(described) }, text)
+  })
 
 async function findVolunteer({ volunteers }: Newsroom, typed: string): Promise<VolunteerSummary | undefined> {
   const id = parseVolunteerId(typed.toLowerCase())
@@ -96,31 +78,14 @@ async function findVolunteer({ volunteers }: Newsroom, typed: string): Promise<V
   return everybody.find((one) => (id !== null && one.id === id) || (email !== null && one.email === email))
 }
 
-function decision(name: 'volunteer suspend' | 'volunteer reinstate'): Command {
-  const isSuspending = name === 'volunteer suspend'
-  return {
-    name,
-    operands: 'EMAIL|ID',
-    count: [1, 1],
-    options: {},
-    run: (context) =>
-      inNewsroom(context, async (newsroom): Promise<Outcome> => {
-        const { words } = context
-        const [typed = ''] = context.positionals
-        const found = await findVolunteer(newsroom, typed)
-        if (!found) return failed(words.noVolunteer(typed))
-        const { volunteers } = newsroom
-        const decided = await volunteers[isSuspending ? 'suspend' : 'reinstate']('operator', found.id)
-        if (!decided.ok) return failed(words.refusals[decided.error])
-        const say = isSuspending ? words.suspended : words.reinstated
-        return done({ id: found.id, suspended: isSuspending }, say(found.email ?? found.name))
-      }),
-  }
-}
-
-export const volunteerCommands: readonly Command[] = [
-  add,
-  list,
-  decision('volunteer suspend'),
-  decision('volunteer reinstate'),
-]
+export const decideSuspended = (context: Context, suspended: boolean): Promise<Outcome> =>
+  inNewsroom(context, async (newsroom) => {
+    const { words } = context
+    const [typed = ''] = context.positionals
+    const found = await findVolunteer(newsroom, typed)
+    if (!found) return failed(words.noVolunteer(printable(typed)))
+    const decided = await newsroom.volunteers[suspended ? 'suspend' : 'reinstate']('operator', found.id)
+    if (!decided.ok) return failed(words.refusals[decided.error])
+    const say = suspended ? words.suspended : words.reinstated
+    return done({ id: found.id, suspended }, say(found.email ?? found.name))
+  })
