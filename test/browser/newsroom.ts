@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import type { Role } from '#lib/domain/permissions.ts'
+import type { Locale, Role } from '#lib/domain/permissions.ts'
 import { runCli } from '#test/support/cli.ts'
 import { type RunningServer, startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
@@ -16,14 +16,17 @@ export type TestNewsroom = {
   readonly server: RunningServer
   readonly dataFolder: string
   /** Adds an account. @returns its e-mail address */
-  add(name: string, role: Role): Promise<string>
+  add(name: string, role: Role, locale?: Locale): Promise<string>
   /** A draft with this text. @returns its id */
   draft(title: string, text: string): Promise<string>
 }
 
 type Fixtures = {
   /** A browser of its own, signed in: a person at another machine. */
-  person: (email: string, options?: Parameters<import('@playwright/test').Browser['newContext']>[0]) => Promise<Page>
+  person: (
+    email: string,
+    options?: Parameters<import('@playwright/test').Browser['newContext']>[0],
+  ) => Promise<Page>
 }
 
 export const test = base.extend<Fixtures, { newsroom: TestNewsroom }>({
@@ -35,17 +38,22 @@ export const test = base.extend<Fixtures, { newsroom: TestNewsroom }>({
       await use({
         server,
         dataFolder,
-        async add(name, role) {
-          const email = `${name.toLowerCase().normalize('NFD').replace(/[^a-z]/g, '')}@exemple.quebec`
+        async add(name, role, locale = 'fr') {
+          const email = `${name
+            .toLowerCase()
+            .normalize('NFD')
+            .replace(/[^a-z]/g, '')}@exemple.quebec`
           await runCli(
-            ['volunteer', 'add', '--email', email, '--name', name, '--role', role, '--password-stdin'],
+            [
+              ...['volunteer', 'add', '--email', email, '--name', name, '--role', role],
+              ...['--locale', locale, '--password-stdin'],
+            ],
             { dataFolder, input: PASSWORD },
           )
           return email
         },
         async draft(title, text) {
           const file = join(dataFolder, `import-${Date.now()}.txt`)
-          const { writeFileSync } = await import('node:fs')
           writeFileSync(file, text)
           const made = (await runCli(['draft', 'import', file, '--title', title], { dataFolder })) as {
             drafts: { id: string }[]

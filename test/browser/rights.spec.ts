@@ -18,7 +18,10 @@ test('a reader follows a draft live and cannot type in it', async ({ newsroom, p
   await expect(bodyOf(editor)).not.toContainText('Je ne devrais pas')
 })
 
-test('a suspended volunteer is thrown out of an open draft and cannot come back', async ({ newsroom, person }) => {
+test('a suspended volunteer is thrown out of an open draft and cannot come back', async ({
+  newsroom,
+  person,
+}) => {
   const email = await newsroom.add('Paul Morin', 'contributor')
   const paul = await person(email)
   const id = await newsroom.draft('Encore ouvert', 'Texte.')

@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './newsroom.ts'
+
+const WINDOWS = [
+  { name: 'desk', viewport: { width: 1440, height: 900 }, hasTouch: false, isMobile: false },
+  { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+] as const
+const THEMES = ['light', 'dark'] as const
+
+async function look(page: Page, name: string) {
+  // A toast or a dialog that is still fading in has colours in between.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  )
+  await page.screenshot({ path: `test-results/screens/${name}.png` })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  )
+  expect.soft(found, name).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect.soft(overflow, `${name} is wider than its window`).toBeLessThanOrEqual(0)
+}
+
+for (const window of WINDOWS) {
+  for (const theme of THEMES) {
+    for (const locale of ['fr', 'en'] as const) {
+      const { name, ...device } = window
+      const tag = `${name}-${theme}-${locale}`
+
+      test(`every screen holds and axe finds nothing: ${tag}`, async ({ browser, newsroom, person }) => {
+        const { url } = newsroom.server
+        const cookies = [
+          { name: 'pupitre-theme', value: theme, url },
+          { name: 'pupitre-locale', value: locale, url },
+        ]
+        const language = { ...device, locale: locale === 'fr' ? 'fr-CA' : 'en-CA' }
+        const stranger = await (await browser.newContext(language)).newPage()
+        await stranger.context().addCookies(cookies)
+        const email = await newsroom.add(`Maude ${tag}`, 'coordinator', locale)
+        for (const [screen, path] of [
+          ['sign-in', '/sign-in'],
+          ['invitation', '/invitation/nowhere'],
+          ['not-found', '/nowhere'],
+        ] as const) {
+          await stranger.goto(`${url}${path}`)
+          await look(stranger, `${screen}-${tag}`)
+        }
+        await stranger.context().close()
+
+        const id = await newsroom.draft(
+          `Communiqué ${tag}`,
+          'Une première phrase, assez longue pour tenir sur plus d’une ligne dans un téléphone.\n\nEt une seconde.',
+        )
+        const page = await person(email, language)
+        await page.context().addCookies(cookies)
+        await page.goto(`${url}/drafts`)
+        await expect(page.getByText(`Communiqué ${tag}`)).toBeVisible()
+        await look(page, `drafts-${tag}`)
+        await page.goto(`${url}/drafts?q=introuvable`)
+        await look(page, `drafts-nothing-${tag}`)
+        await page.goto(`${url}/drafts/${id}`)
+        await expect(page.locator('.tiptap')).toHaveAttribute('contenteditable', 'true')
+        await page.locator('.tiptap').click()
+        await look(page, `draft-${tag}`)
+        await page.goto(`${url}/team`)
+        await look(page, `team-${tag}`)
+        await page
+          .getByRole('button', { name: locale === 'fr' ? 'Inviter' : 'Invite' })
+          .first()
+          .click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look(page, `team-invite-${tag}`)
+        await page.goto(`${url}/profile`)
+        await look(page, `profile-${tag}`)
+        await page.keyboard.press('Control+k')
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look(page, `palette-${tag}`)
+      })
+    }
+  }
+}
