@@ -3,11 +3,11 @@
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { LOCALES } from '#lib/domain/permissions.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../../_ui/menu.tsx'
-import { applyTheme, THEMES, type Theme } from '../../_ui/theme.ts'
+import { applyTheme, onThemeChange, shownTheme, THEMES, type Theme } from '../../_ui/theme.ts'
 import { VisuallyHidden } from '../../_ui/visually-hidden.tsx'
 import { useChooseLocale } from './choose-locale.ts'
 import { useCommands } from './commands.tsx'
@@ -26,7 +26,7 @@ export function AccountMenu({ who, theme: savedTheme, shape }: Props) {
   const t = useTranslations('shell')
   const common = useTranslations('common')
   const locale = useLocale()
-  const [theme, setTheme] = useState(savedTheme)
+  const theme = useSyncExternalStore(onThemeChange, shownTheme, () => savedTheme)
   const chooseLocale = useChooseLocale()
   const signOut = useSignOut()
   const { openHelp } = useCommands()
