@@ -1,9 +1,9 @@
 import type { Result } from '#lib/domain/result.ts'
 import type { Config, Terminal } from '#server/config.ts'
-import type { Words } from './words.ts'
+import type { CommandName, Words } from './words.ts'
 
 /** One option: `value` names what follows it in the usage; without one it is a switch. */
-export type Option = { readonly value?: string; readonly required?: boolean }
+type Option = { readonly value?: string; readonly required?: boolean }
 
 export type Context = {
   /** Or the sentences that name the settings that cannot be used. */
@@ -39,8 +39,7 @@ export const failed = (message: string): Outcome => ({ kind: 'failed', message }
 export const done = (json: unknown, text: string): Outcome => ({ kind: 'done', clean: true, json, text })
 
 export type Command = {
-  /** As it is typed: `draft import`. */
-  readonly name: `${string} ${string}` | 'doctor'
+  readonly name: CommandName
   /** What follows the name, as the usage shows it; '' for nothing. */
   readonly operands: string
   /** How many operands it takes, at least and at most. */

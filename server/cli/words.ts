@@ -2,18 +2,23 @@ import type { FieldProblem } from '#lib/domain/accounts/fields.ts'
 import type { Locale, Role } from '#lib/domain/permissions.ts'
 import type { ImportProblem } from '#server/drafts/formats/import.ts'
 import type { ManageRefusal } from '#server/volunteers/types.ts'
-import type { Command } from './command.ts'
 import { type DoctorWords, doctorEn, doctorFr } from './doctor-words.ts'
 
 const french = new Intl.DateTimeFormat('fr-CA', { dateStyle: 'short', timeStyle: 'short' })
 const english = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeStyle: 'short' })
+
+/** As commands are typed. */
+export type CommandName =
+  | `volunteer ${'add' | 'list' | 'suspend' | 'reinstate'}`
+  | `draft ${'import' | 'export' | 'list'}`
+  | 'doctor'
 
 /** Everything the command line says, in one language. */
 export type Words = {
   readonly usage: string
   readonly command: string
   readonly jsonHint: string
-  readonly about: Readonly<Record<Command['name'], string>>
+  readonly about: Readonly<Record<CommandName, string>>
   readonly unknownCommand: (typed: string) => string
   readonly unknownOption: (option: string) => string
   readonly unknownOperand: (operand: string) => string

@@ -7,8 +7,6 @@ import type { Result } from '#lib/domain/result.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 
-export const DRAFT_STATES = ['active', 'archived'] as const
-export const DRAFT_SORTS = ['edited', 'title', 'created'] as const
 export const EXPORT_FORMATS = ['md', 'html', 'txt', 'json'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
@@ -18,16 +16,16 @@ export const PAGE_SIZE = 50
 export type DraftFilter = {
   /** What somebody typed, whatever it is. Blank, or without a letter or digit: no search. */
   readonly search: string
-  readonly state: (typeof DRAFT_STATES)[number]
+  readonly state: 'active' | 'archived'
   /** `edited` and `created`: newest first. `title`: in the order of French, untitled ones last. */
-  readonly sort: (typeof DRAFT_SORTS)[number]
+  readonly sort: 'edited' | 'title' | 'created'
   /** Only drafts that this volunteer began or wrote in. */
   readonly by: VolunteerId | null
   /** How many lines of this same list the caller already has. */
   readonly offset: number
 }
 
-export type DraftList = { readonly drafts: readonly DraftSummary[]; readonly more: boolean }
+type DraftList = { readonly drafts: readonly DraftSummary[]; readonly more: boolean }
 
 /** A file to hand over: `type` is a media type with its charset. Names no volunteer. */
 export type DraftExport = { readonly filename: string; readonly type: string; readonly text: string }
