@@ -7,7 +7,7 @@ import { MARKER } from './texts.ts'
 const TYPISTS = 10
 const KEYS_PER_SECOND = 6
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
-const SENTENCE = ' une phrase que quelqu’un ajoute, mot après mot, au milieu du texte des autres.'
+const SENTENCE = ' une phrase que chacun ajoute, mot par mot, au milieu du texte des autres.'
 
 const repeated = (text: string, count: number): string =>
   text.repeat(Math.ceil(count / text.length)).slice(0, count)
@@ -98,11 +98,13 @@ export async function measureAppearing(from: Page, to: Page, count: number): Pro
         return /^[a-z]*/.exec(text.slice(text.indexOf(marker) + marker.length))?.[0].length ?? 0
       }
       const paragraphs = [...document.querySelectorAll('.draft-body p')]
-      const first = typed(paragraphs.find((one) => one.textContent.includes(marker)))
+      const first = Math.max(...paragraphs.map(typed))
       watched.benchObserver = new MutationObserver((records) => {
         const now = performance.timeOrigin + performance.now()
-        for (const { target } of records) {
-          const element = target instanceof Element ? target : target.parentElement
+        // An editor changes a paragraph, or puts another one in its place.
+        const touched = records.flatMap(({ target, addedNodes }) => [target, ...addedNodes])
+        for (const node of touched) {
+          const element = node instanceof Element ? node : node.parentElement
           const count = typed(element?.closest('p'))
           while (watched.benchSeen.length < count - first) watched.benchSeen.push(now)
         }
