@@ -56,6 +56,8 @@ export function openConnection(doc: Y.Doc, draftId: string, events: ConnectionEv
     awareness,
     connect: false,
     params: { schema: String(draftKind.schemaVersion) },
+    // A server that restarts is back within two seconds; nobody should wait longer than it does.
+    maxBackoffTime: 1_500,
     // Between tabs of one browser the provider would hand over text that the server has not committed,
     // and «saved» in one tab would then speak for text that only another tab has sent.
     disableBc: true,

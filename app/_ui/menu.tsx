@@ -18,12 +18,14 @@ type MenuProps = {
   trigger: ReactElement
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom' | 'left' | 'right'
+  /** It is drawn because it was just asked for (on-demand.ts). */
+  openAtFirst?: boolean
   children: ReactNode
 }
 
-export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
+export function Menu({ trigger, align = 'end', side = 'bottom', openAtFirst = false, children }: MenuProps) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={openAtFirst}>
       <Base.Trigger render={trigger} />
       <Base.Portal container={portalHome()}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">

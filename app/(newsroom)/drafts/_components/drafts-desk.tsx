@@ -7,13 +7,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { keepPage } from '#app/_collab/keep-page.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { useOnDemand } from '#app/_ui/on-demand.ts'
 import { Page } from '#app/_ui/page.tsx'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { DraftLine } from './draft-line.tsx'
 import { addressOf, type ListFilter, readFilter } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import type { DraftLines } from './list-state.ts'
-import { RenameDialog } from './rename-dialog.tsx'
 import { useDraftActs } from './use-draft-acts.ts'
 import { useDraftList } from './use-draft-list.ts'
 import { useListKeys } from './use-list-keys.ts'
@@ -26,6 +26,8 @@ type Props = {
   keepOffline: boolean
 }
 
+const loadRenameDialog = () => import('./rename-dialog.tsx').then((module) => module.RenameDialog)
+
 /** All drafts: found, begun and put away here. */
 export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
   const t = useTranslations('drafts')
@@ -34,6 +36,11 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
   const list = useDraftList(first, filter)
   const acts = useDraftActs({ onGone: list.drop, onKept: list.again })
   const [renaming, setRenaming] = useState<DraftSummary | null>(null)
+  const { Part: RenameDialog, want: wantRenameDialog } = useOnDemand(loadRenameDialog)
+  const rename = (draft: DraftSummary) => {
+    wantRenameDialog()
+    setRenaming(draft)
+  }
   const searchField = useRef<HTMLInputElement>(null)
   const { creating, create } = useCreating(acts.create)
   useListKeys({ onCreate: may.create ? create : null, onSearch: () => searchField.current?.focus() })
@@ -79,7 +86,7 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
               draft={draft}
               may={{ ...may, archive: may.archiveAny || (may.archiveOwn && draft.createdBy === me) }}
               acts={acts}
-              onRename={() => setRenaming(draft)}
+              onRename={() => rename(draft)}
             />
           ))}
         </ul>
@@ -91,7 +98,7 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
           </Button>
         </div>
       )}
-      {renaming && <RenameDialog draft={renaming} onClose={() => setRenaming(null)} />}
+      {renaming && RenameDialog && <RenameDialog draft={renaming} onClose={() => setRenaming(null)} />}
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { useNewsroom } from '#app/_collab/newsroom.tsx'
 import type { Room } from '#app/_collab/room.ts'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { useRoom } from '#app/_collab/use-room.ts'
+import { useOnDemand } from '#app/_ui/on-demand.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
 import { BodyPlace, useBodyEditor } from './body-editor.tsx'
@@ -14,13 +15,14 @@ import { BubbleBar } from './bubble-bar.tsx'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import type { DraftPageProps } from './draft-page.tsx'
-import { LinkDialog } from './link-dialog.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { RoomBanner } from './room-banner.tsx'
 import { SlashList } from './slash-list.tsx'
 import { TextCountLine } from './text-count.tsx'
 import { TitleField } from './title-field.tsx'
 import { useAccess } from './use-access.ts'
+
+const loadLinkDialog = () => import('./link-dialog.tsx').then((module) => module.LinkDialog)
 
 /** Everything on the page of a draft that needs the shared document. */
 export default function DraftDesk(props: DraftPageProps) {
@@ -89,12 +91,18 @@ type WritingProps = InRoomProps & {
 function Writing(props: WritingProps) {
   const { room, person, editable, banner } = props
   const [linking, setLinking] = useState(false)
-  const onLink = () => setLinking(true)
+  const { Part: LinkDialog, want: wantLinkDialog } = useOnDemand(loadLinkDialog)
+  const onLink = () => {
+    wantLinkDialog()
+    setLinking(true)
+  }
   const { editor, place, slash } = useBodyEditor({ room, person, editable, onLink })
   return (
     <>
       <DraftHeader {...props} editor={editor} />
-      <RoomBanner {...banner} editor={editor} />
+      <div className="sticky top-14 z-10">
+        <RoomBanner {...banner} editor={editor} />
+      </div>
       <article className="draft-sheet flex grow flex-col">
         <TitleField room={room} editable={editable} onLeave={() => editor?.commands.focus('start')} />
         <BodyPlace place={place} />
@@ -107,7 +115,7 @@ function Writing(props: WritingProps) {
           <SlashList view={slash} />
         </>
       )}
-      {editor && linking && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+      {editor && linking && LinkDialog && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </>
   )
 }

@@ -41,7 +41,7 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
         <ArrowLeft aria-hidden="true" />
       </Link>
       <div className="min-w-0 grow">
-        <SavedIndicator room={room} />
+        <SavedIndicator room={room} access={access} />
       </div>
       <PeopleHere room={room} me={person.volunteerId} />
       {editor && access === 'write' && (

@@ -8,7 +8,7 @@ import { useCell } from '#app/_collab/use-cell.ts'
 import { Banner } from '#app/_ui/banner.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { buttonLook } from '#app/_ui/button-look.ts'
-import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx'
+import { useOnDemand } from '#app/_ui/on-demand.ts'
 import { toast } from '#app/_ui/toast.ts'
 import type { CloseName } from '#lib/protocol/close-codes.ts'
 import { copyDraft } from './copy-draft.ts'
@@ -131,28 +131,26 @@ function CopyButton({ room, editor }: { room: Room; editor: Editor | null }) {
   )
 }
 
+const loadDiscard = () => import('./discard-dialog.tsx').then((module) => module.DiscardDialog)
+
 /** The server will not take this browser’s edits: carry the text away, or go back to what is saved. */
 function RescueButtons({ room, editor }: { room: Room; editor: Editor | null }) {
   const t = useTranslations('editor.banner')
-  const common = useTranslations('common')
   const [asking, setAsking] = useState(false)
+  const { Part: DiscardDialog, want } = useOnDemand(loadDiscard)
   return (
     <span className="flex flex-wrap gap-2">
       <CopyButton room={room} editor={editor} />
-      <Button size="small" onClick={() => setAsking(true)}>
+      <Button
+        size="small"
+        onClick={() => {
+          want()
+          setAsking(true)
+        }}
+      >
         {t('discard')}
       </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('discardTitle')}
-        confirmLabel={t('discard')}
-        cancelLabel={common('cancel')}
-        danger
-        onConfirm={() => void room.forget().then(() => location.reload())}
-      >
-        {t('discardBody')}
-      </ConfirmDialog>
+      {DiscardDialog && asking && <DiscardDialog room={room} onClose={() => setAsking(false)} />}
     </span>
   )
 }

@@ -21,9 +21,9 @@ const LOOKS: Record<SavedView['kind'], { icon: ReactNode; tone: string }> = {
 const LASTS_MS = 1_500
 
 /** Whether what is on the screen is committed, by shape, word and colour. */
-export function SavedIndicator({ room }: { room: Room }) {
+export function SavedIndicator({ room, access }: { room: Room; access: 'write' | 'read' }) {
   const view = useCell(room.saved)
-  const words = useWords(view)
+  const words = useWords(view, access)
   const { icon, tone } = LOOKS[view.kind]
   return (
     <div
@@ -37,7 +37,7 @@ export function SavedIndicator({ room }: { room: Room }) {
   )
 }
 
-function useWords(view: SavedView): string {
+function useWords(view: SavedView, access: 'write' | 'read'): string {
   const t = useTranslations('editor.saved')
   const age = useAge(view)
   switch (view.kind) {
@@ -45,6 +45,9 @@ function useWords(view: SavedView): string {
       return t('offline', { edits: view.edits })
     case 'refused':
       return t('refused', { edits: view.edits })
+    case 'saved':
+      // Whoever only reads has nothing to save: their page follows the others.
+      return t(access === 'write' ? 'saved' : 'live')
     case 'late':
       return age === null ? t('late') : t('lateSince', { seconds: age })
     default:

@@ -1,0 +1,53 @@
+'use client'
+
+import { Archive, ArchiveRestore, Copy, FileCode, FileText, FileType, Pencil } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#app/_ui/menu.tsx'
+import { type DraftMenuProps, MenuButton } from './menu-button.tsx'
+
+const FORMATS = [
+  { format: 'md', icon: <FileCode /> },
+  { format: 'html', icon: <FileType /> },
+  { format: 'txt', icon: <FileText /> },
+] as const
+
+/** What can be done with one draft, wherever it is shown. */
+export function DraftMenuOpen({ id, label, archived, may, acts, onRename }: DraftMenuProps) {
+  const t = useTranslations('drafts')
+  return (
+    <Menu openAtFirst trigger={<MenuButton label={label} />}>
+      {onRename && (
+        <MenuItem icon={<Pencil />} onSelect={onRename}>
+          {t('rename')}
+        </MenuItem>
+      )}
+      {may.create && (
+        <MenuItem icon={<Copy />} onSelect={() => void acts.duplicate(id)}>
+          {t('duplicate')}
+        </MenuItem>
+      )}
+      {(onRename || may.create) && <MenuSeparator />}
+      {FORMATS.map(({ format, icon }) => (
+        // A plain link: the browser saves the file, the router has nothing to do with it.
+        <MenuLink
+          key={format}
+          icon={icon}
+          link={<a href={`/api/drafts/${id}/export?format=${format}`} download />}
+        >
+          {t(`export.${format}`)}
+        </MenuLink>
+      ))}
+      {may.archive && <MenuSeparator />}
+      {may.archive && archived && (
+        <MenuItem icon={<ArchiveRestore />} onSelect={() => void acts.restore(id)}>
+          {t('restore')}
+        </MenuItem>
+      )}
+      {may.archive && !archived && (
+        <MenuItem icon={<Archive />} onSelect={() => void acts.archive(id)}>
+          {t('archive')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
