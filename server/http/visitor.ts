@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 
 /** The header in which pages and actions read the visitor’s address. Only this process writes it. */
 const ADDRESS_HEADER = 'x-pupitre-address'
+/** The path of the page that was asked for, which Next does not tell its layouts. Only this process writes it. */
+const PATH_HEADER = 'x-pupitre-path'
 const FORWARDED = [
   'forwarded',
   'x-forwarded-for',
@@ -11,7 +13,7 @@ const FORWARDED = [
 ]
 
 /**
- * Stamps the visitor’s address on a request, and takes away what a visitor could have written themselves:
+ * Stamps the visitor’s address and the path on a request, and takes away what a visitor could have written themselves:
  * throttling of sign-ins counts by this address.
  */
 export function stampVisitor(request: IncomingMessage, trustProxy: boolean): void {
@@ -21,6 +23,7 @@ export function stampVisitor(request: IncomingMessage, trustProxy: boolean): voi
   }
   if (!trustProxy) for (const name of FORWARDED) delete request.headers[name]
   request.headers[ADDRESS_HEADER] = address
+  request.headers[PATH_HEADER] = request.url?.split('?')[0] ?? '/'
 }
 
 /** The last entry is the one our own proxy appended; all before it came from outside. */

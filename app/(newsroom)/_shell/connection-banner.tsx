@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { useNewsroomConnected } from '../../_collab/newsroom.tsx'
+import { signInFor } from '../../_gate/way-back.ts'
 import { Banner } from '../../_ui/banner.tsx'
 
 /** Says that lists may be late; and when it is the person who was signed out, leads to the door. */
@@ -27,7 +28,7 @@ async function leaveIfSignedOut() {
     if (!response.ok) return
     const session: unknown = await response.json()
     const signedOut = !session || Object.keys(session).length === 0
-    if (signedOut) location.assign('/sign-in')
+    if (signedOut) location.assign(signInFor(location.pathname))
   } catch {
     // No network: the banner has said so already.
   }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { currentActor } from '../../_gate/actor.ts'
 import { services } from '../../_gate/services.ts'
+import { wayBack } from '../../_gate/way-back.ts'
 import { FrontPage } from '../_front/front-page.tsx'
 import { SignInForm } from './_components/sign-in-form.tsx'
 
@@ -17,7 +18,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next } = await searchParams
   const [name, actor, t] = await Promise.all([newsroom.name(), currentActor(), getTranslations('signIn')])
   if (name === null) redirect('/setup')
-  if (actor) redirect('/drafts')
+  if (actor) redirect(wayBack(next))
   return (
     <FrontPage
       newsroomName={name}
@@ -30,12 +31,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignInForm next={pathWithin(next)} />
+      <SignInForm next={wayBack(next)} />
     </FrontPage>
   )
-}
-
-/** A path of this site or the drafts: `//elsewhere` and `/\elsewhere` are other sites to a browser. */
-function pathWithin(next: string | string[] | undefined): string {
-  return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/drafts'
 }
