@@ -1,7 +1,7 @@
 import { initials, inkOn } from './avatar-letters.ts'
 import { classNames } from './class-names.ts'
 
-export type AvatarPerson = { readonly name: string; readonly color: string }
+type AvatarPerson = { readonly name: string; readonly color: string }
 
 const SIZES = { small: 'size-6 text-[0.625rem]', normal: 'size-8 text-xs', large: 'size-12 text-lg' }
 

@@ -6,7 +6,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { portalHome } from './portal-home.ts'
 
-export const POPUP_LOOK =
+const POPUP_LOOK =
   'min-w-48 max-w-[calc(100vw-1rem)] rounded-md border border-rule bg-sheet text-ink shadow-lift outline-none animate-[appear_90ms_ease-out]'
 
 const LINE =

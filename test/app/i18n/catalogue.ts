@@ -9,7 +9,7 @@ const MESSAGES = join(ROOT, 'app/_i18n/messages')
 export type Catalogue = ReadonlyMap<string, string>
 
 /** The messages as files, so that one that nobody imports is seen too. */
-export function readCatalogue(locale: Locale): Catalogue {
+function readCatalogue(locale: Locale): Catalogue {
   const folder = join(MESSAGES, locale)
   const texts = new Map<string, string>()
   for (const file of readdirSync(folder)) {
