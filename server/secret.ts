@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { chmod, link, open, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import type { Config } from './config.ts'
-import { explainFolder } from './db/folder-errors.ts'
+import { explainFolder, makeFolder } from './data-folder.ts'
 
 /** Shortest secret that is taken, in characters; the one we make has 64. */
 const SHORTEST = 32
@@ -39,7 +39,7 @@ async function readKept(file: string): Promise<string | null> {
 
 /** Written whole beside, then linked: of two processes one wins, and after a power cut there is all of it or none. */
 async function make(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   const beside = `${file}.${randomBytes(4).toString('hex')}`
   const handle = await open(beside, 'wx', 0o600)
   try {

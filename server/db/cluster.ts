@@ -67,7 +67,7 @@ async function makeCluster(cluster: Cluster, user: PostgresUser): Promise<Result
   const parent = dirname(cluster.folder)
   await removeAbandoned(parent)
   const building = clusterIn(join(parent, `.making.${process.pid}`))
-  await mkdir(building.directory, { recursive: true, mode: 0o700 })
+  for (const path of [dirname(building.folder), building.folder, building.directory]) await mkdir(path, 0o700)
   const password = randomBytes(24).toString('hex')
   await writeFile(building.passwordFile, `${password}\n`, { mode: 0o600 })
   if (user.ids !== null) {

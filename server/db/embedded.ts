@@ -1,9 +1,9 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { explainFolder, makeFolder } from '../data-folder.ts'
 import type { Logger } from '../log.ts'
 import { type Cluster, clusterIn, openCluster } from './cluster.ts'
-import { explainFolder } from './folder-errors.ts'
 import { findBinaries } from './postgres-binaries.ts'
 import { choosePostgresUser, type PostgresUser } from './postgres-user.ts'
 import {
@@ -71,7 +71,7 @@ export async function startEmbedded(options: Options): Promise<Result<Embedded, 
     url: first.value.url,
     stop: async () => {
       leaving = true
-      if (await tenancy.leave()) await stop(house.value.cluster)
+      await tenancy.leave(() => stop(house.value.cluster))
     },
   })
 }
@@ -80,8 +80,7 @@ async function openHouse(dataFolder: string): Promise<Result<House, string>> {
   const binaries = await findBinaries()
   if (!binaries.ok) return binaries
   try {
-    const root = process.getuid?.() === 0
-    if (await mkdir(dataFolder, { recursive: true })) await chmod(dataFolder, root ? 0o711 : 0o700)
+    await makeFolder(dataFolder)
     const cluster = clusterIn(await realpath(dataFolder))
     const user = await choosePostgresUser(cluster.folder, binaries.value)
     if (!user.ok) return user

@@ -58,7 +58,10 @@ export async function runsHere(pid: number, cluster: Cluster): Promise<boolean> 
   if (!isAlive(pid)) return false
   if (process.platform !== 'linux') return true
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  return folder !== null && folder === (await realpath(cluster.directory))
+  if (folder !== null) return folder === (await realpath(cluster.directory))
+  // Root in a container may not look at another user's processes that closely; their command lines are open.
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return command.includes(`\0-D\0${cluster.directory}\0`)
 }
 
 /**

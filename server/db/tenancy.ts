@@ -8,8 +8,8 @@ const SERVER = 5_787_002
 export type Tenancy = {
   /** Settles when the connection is gone, by whatever way. */
   readonly ended: Promise<void>
-  /** Gives the place up. @returns whether nobody is left, so that the caller is to stop the server. */
-  leave(): Promise<boolean>
+  /** Gives the place up; calls `whenLast` when nobody is left, so that the caller stops the server. */
+  leave(whenLast: () => Promise<void>): Promise<void>
 }
 
 /**
@@ -32,17 +32,16 @@ export async function enter(url: string, claim: boolean): Promise<Tenancy | 'sto
   }
   if (!(await take('pg_try_advisory_lock_shared', PRESENCE))) return refuse('stopping' as const)
   if (claim && !(await take('pg_try_advisory_lock', SERVER))) return refuse('occupied' as const)
-  const leave = async () => {
+  const isLast = async () => {
     await client.query('select pg_advisory_unlock_all()')
     return take('pg_try_advisory_lock', PRESENCE)
   }
   return {
     ended,
-    leave: async () => {
-      const last = await leave().catch(() => false)
+    leave: async (whenLast) => {
       // The last one keeps the lock until the server is gone: whoever comes meanwhile is told `stopping`.
-      if (!last) await client.end().catch(() => {})
-      return last
+      if (await isLast().catch(() => false)) await whenLast()
+      await client.end().catch(() => {})
     },
   }
 }

@@ -1,5 +1,25 @@
 import { statSync } from 'node:fs'
+import { mkdir, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
+
+/**
+ * Makes the data folder where it is missing, closed to others: root leaves a way through for PostgreSQL's user.
+ * Step by step, because the recursive `mkdir` of Node answers ENOENT on a read-only file system.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => null)) return
+  try {
+    await mkdir(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    // Another process was quicker, or a folder above is missing too.
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await makeFolder(folder)
+  }
+}
 
 /** @returns a sentence that names the folder, what is wrong with it, and what to do. */
 export function explainFolder(folder: string, error: unknown): string {
