@@ -12,8 +12,8 @@ export type DraftFacts = {
   readonly characterCount: number
 }
 
-export const BODY = 'body'
-export const META = 'meta'
+const BODY = 'body'
+const META = 'meta'
 /** Longest title kept in rows, in UTF-16 units; the page’s field stops there too. */
 export const MAX_TITLE = 300
 
@@ -32,7 +32,7 @@ export const DRAFT_MARKS: ReadonlySet<string> = new Set(['bold', 'italic', 'link
 export const bodyOf = (doc: Y.Doc): Y.XmlFragment => doc.getXmlFragment(BODY)
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap(META)
 
-/** A title as rows and files hold it: on one line, its non-breaking spaces kept (« Ah »), never half a character at its end. */
+/** A title as rows and files hold it: one line, its non-breaking spaces kept, no half of a character at its end. */
 export const tidyTitle = (title: string): string =>
   title
     .replace(/[ \t-\r\u2028\u2029]+/g, ' ')
