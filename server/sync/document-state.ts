@@ -15,6 +15,22 @@ export const hasPending = (doc: Y.Doc): boolean =>
   doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 
 /**
+ * @returns what `change` adds to the document, and nothing else; null where that is nothing. (A difference
+ * of states would not do: Yjs puts every deletion of the document into it, committed or not.)
+ */
+export function additionsOf(doc: Y.Doc, change: () => void): Uint8Array | null {
+  const updates: Uint8Array[] = []
+  const collect = (update: Uint8Array) => updates.push(update)
+  doc.on('update', collect)
+  try {
+    change()
+  } finally {
+    doc.off('update', collect)
+  }
+  return updates.length === 0 ? null : Y.mergeUpdates(updates)
+}
+
+/**
  * Makes a change beside the document and returns it as an update, so that it can be committed before
  * anybody sees it.
  * @returns null where `change` changed nothing
@@ -22,11 +38,7 @@ export const hasPending = (doc: Y.Doc): boolean =>
 export function changeBeside(doc: Y.Doc, change: (copy: Y.Doc) => void): Uint8Array | null {
   const copy = new Y.Doc()
   applyAll(copy, [Y.encodeStateAsUpdate(doc)])
-  let update: Uint8Array | null = null
-  copy.on('update', (bytes: Uint8Array) => {
-    update = update === null ? bytes : Y.mergeUpdates([update, bytes])
-  })
-  copy.transact(() => change(copy))
+  const update = additionsOf(copy, () => copy.transact(() => change(copy)))
   copy.destroy()
   return update
 }

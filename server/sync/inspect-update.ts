@@ -64,7 +64,7 @@ function place(decoded: DecodedUpdate, ranges: Ranges, store: Store, rules: Rule
   let complete = startsAreKnown(ranges, store) && deletionsAreKnown(decoded, ranges, store)
   for (const struct of decoded.structs) {
     if (!(struct instanceof Y.Item)) continue
-    if (struct.id.clock + struct.length <= Y.getState(store, struct.id.client)) continue
+    // Items that the document has are looked at too: Yjs resolves their neighbours before it drops them.
     const landing = placement.of(struct)
     if (landing === 'impossible') return { kind: 'malformed' }
     if (landing === 'unknown') complete = false
@@ -105,7 +105,8 @@ function rangesOf({ structs, ds }: DecodedUpdate): Ranges | null {
   }
   for (const [deleted, items] of ds.clients) {
     if (!Number.isSafeInteger(deleted)) return null
-    for (const { clock, len } of items) if (!(clock >= 0 && len >= 0 && clock + len <= MAX_CLOCK)) return null
+    // Yjs writes no empty range, and fails when it has to put one aside.
+    for (const { clock, len } of items) if (!(clock >= 0 && len >= 1 && clock + len <= MAX_CLOCK)) return null
   }
   return ranges
 }
@@ -124,7 +125,6 @@ function isKnown({ ds }: DecodedUpdate, ranges: Ranges, store: Store): boolean {
 }
 
 function isDeleted(store: Store, client: number, from: number, to: number): boolean {
-  if (from === to) return true
   if (to > Y.getState(store, client)) return false
   const structs = store.clients.get(client) ?? []
   for (let index = Y.findIndexSS(structs, from); index < structs.length; index += 1) {

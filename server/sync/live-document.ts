@@ -4,7 +4,7 @@ import type { DocumentKind } from '#lib/documents/define.ts'
 import type { DraftFacts } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
-import { applyAll, changeBeside } from './document-state.ts'
+import { additionsOf, applyAll, changeBeside } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
 import { Journal } from './journal.ts'
@@ -182,12 +182,11 @@ export class LiveDocument {
     try {
       const stored = await this.#services.log.load(this.#address.name)
       if (stored === null) return
-      const before = Y.encodeStateVector(this.doc)
-      applyAll(this.doc, stored.updates)
+      const missed = additionsOf(this.doc, () => applyAll(this.doc, stored.updates))
       this.#whole = null
       this.#seq = Math.max(this.#seq, stored.headSeq)
       this.#rows = stored.rows
-      this.#events.caughtUp(Y.encodeStateAsUpdate(this.doc, before))
+      if (missed) this.#events.caughtUp(missed)
     } catch (error) {
       this.#services.logger.error({ err: error, document: this.#address.name }, 'rows could not be read')
     } finally {

@@ -33,8 +33,11 @@ export class RoomSession implements Seat {
   #extended = false
   /** Our step 1 is on its way: the answer brings all that we lack. */
   #asked = false
-  /** Something it sent was not taken: `forever` from a reader, else until the answer to step 1. */
-  #untaken: 'no' | 'untilWhole' | 'forever' = 'no'
+  /**
+   * It holds edits that were not taken: `forever` from a reader, else until it has answered step 1. Before
+   * its first answer nobody knows what it wrote while it was away.
+   */
+  #untaken: 'no' | 'untilWhole' | 'forever' = 'untilWhole'
   #withheld: number[] = []
   #barriers = 0
   #overflow: number | null = null

@@ -5,7 +5,16 @@ import { CLOSE } from '#lib/protocol/close-codes.ts'
 import { applyAll } from '#server/sync/document-state.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { actorNamed, draftAddress, until } from './harness.ts'
-import { barrier, heldLog, openRooms, settle, stepOne, turns, updateMessage } from './room-harness.ts'
+import {
+  barrier,
+  heldLog,
+  openRooms,
+  settle,
+  stepOne,
+  stepTwo,
+  turns,
+  updateMessage,
+} from './room-harness.ts'
 
 const ada = actorNamed('Ada')
 const bo = actorNamed('Bo')
@@ -242,6 +251,20 @@ test('R4: a barrier is answered when all before it is committed, at once where a
   expect(house.memory.documents.get(address.name)?.headSeq).toBe(3)
 })
 
+test('R4: a barrier is not answered before the client has said what it wrote while it was away', async () => {
+  const house = openRooms()
+  const address = house.create()
+  const client = await house.join(address, ada)
+  client.send(barrier(1))
+  await turns()
+  client.socket.flush()
+  expect(client.said('durable')).toEqual([])
+  typeParagraph(client.doc, 'écrit hors ligne')
+  client.send(stepTwo(Y.encodeStateAsUpdate(client.doc)))
+  await settle(client)
+  expect(client.said('durable')).toEqual([{ type: 'durable', n: 1 }])
+})
+
 test('R4: what is written while a batch commits is committed together by the next one', async () => {
   const house = openRooms()
   const addresses = [house.create(), house.create()]
@@ -306,17 +329,11 @@ test('R4: an update that builds on what is not here is asked for whole, and its 
   await turns()
   expect(client.socket.flush().map((message) => message.type)).toEqual(['stepOne'])
   Y.applyUpdate(client.doc, Y.encodeStateAsUpdate(doc), 'server')
-  client.send(new Uint8Array([0, 1, ...lengthPrefixed(Y.encodeStateAsUpdate(doc))]))
+  client.send(stepTwo(Y.encodeStateAsUpdate(doc)))
   await settle(client)
   expect(client.said('durable')).toEqual([{ type: 'durable', n: 1 }])
   expect((await house.roomOf(address)).live.doc.getXmlFragment('body').toString()).toMatch(/un.*deux/)
 })
-
-function lengthPrefixed(bytes: Uint8Array): number[] {
-  return bytes.length < 128
-    ? [bytes.length, ...bytes]
-    : [(bytes.length & 127) | 128, bytes.length >> 7, ...bytes]
-}
 
 test('R5: a long log is compacted when its room closes, and while it is open', async () => {
   const house = openRooms({ limits: { idleAfter: 1, compactClosing: 3, compactOpen: 10, projectAfter: 1 } })

@@ -7,7 +7,7 @@ import { asSuperuser, freshDatabase } from '#test/support/database.ts'
 import { stockClient, synced, textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { rawSocket } from '#test/support/sync-client-raw.ts'
 import { actorNamed, addDocument, addPeople, draftAddress, openHouse, until } from './harness.ts'
-import { barrier, updateMessage } from './room-harness.ts'
+import { barrier, stepTwo, updateMessage } from './room-harness.ts'
 
 const ada = actorNamed('Ada')
 const bo = actorNamed('Bo')
@@ -36,6 +36,7 @@ test('a stopping server commits, acknowledges and derives what it was given, the
   const house = await openHouse({ database, limits: { projectAfter: 60_000, projectAtLatest: 60_000 } })
   const { name } = await addDocument(database)
   const socket = await rawSocket(`${house.url}/${name}`, house.admit(ada))
+  socket.send(stepTwo(Uint8Array.of(0, 0)))
   const unlock = await lockDocument(name)
   const doc = new Y.Doc()
   for (let index = 0; index < 50; index += 1) {

@@ -1,0 +1,149 @@
+import * as Y from 'yjs'
+import type { DocumentAddress } from '#lib/documents/registry.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
+import type { SyncLimits } from '#server/sync/limits.ts'
+import type { Room } from '#server/sync/room.ts'
+import { RoomSession } from '#server/sync/room-session.ts'
+import type { UpdateLog } from '#server/sync/update-log.ts'
+import { barrier, openRooms, stepOne, stepTwo, turns, updateMessage } from '#test/server/sync/room-harness.ts'
+import { fakeSocket } from '#test/support/fake-socket.ts'
+import { editAtRandom } from './fuzz-edits.ts'
+import type { Random } from './random.ts'
+
+/** A log whose batches are committed, failed or cut off when the world says so. */
+export function gatedLog(log: UpdateLog) {
+  let pending: { run(): Promise<void>; fail(alsoCommitted: boolean): Promise<void> } | null = null
+  let open = false
+  const append: UpdateLog['append'] = (entries) =>
+    open
+      ? log.append(entries)
+      : new Promise((resolve, reject) => {
+          pending = {
+            run: async () => resolve(await log.append(entries)),
+            fail: async (alsoCommitted) => {
+              // The answer of a commit may be lost on its way: the batch comes again, and is there twice.
+              if (alsoCommitted) await log.append(entries)
+              reject(new Error('the connection was cut'))
+            },
+          }
+        })
+  const take = () => {
+    const taken = pending
+    pending = null
+    return taken
+  }
+  return {
+    log: { ...log, append },
+    commit: async () => take()?.run(),
+    fail: async (alsoCommitted: boolean) => take()?.fail(alsoCommitted),
+    openWide: async () => {
+      open = true
+      await take()?.run()
+    },
+  }
+}
+
+/** One process, as far as rooms know: it can be killed, and nothing of it is left but what is in PostgreSQL. */
+export function startProcess(log: UpdateLog, limits: Partial<SyncLimits>) {
+  const gate = gatedLog(log)
+  const house = openRooms({ log: gate.log, limits })
+  return { gate, house }
+}
+
+export type FuzzProcess = ReturnType<typeof startProcess>
+
+/** Somebody with an editor: a document that outlives its connections, and a network that takes its time. */
+export class FuzzClient {
+  readonly doc = new Y.Doc()
+  /** What the server ever told this client. */
+  readonly told: Uint8Array[] = []
+  /** The whole document at the last barrier that was answered: what the page says is saved. */
+  acknowledged: Uint8Array | null = null
+  readonly #actor: Actor
+  readonly #barriers = new Map<number, Uint8Array>()
+  #connection: { session: RoomSession; socket: ReturnType<typeof fakeSocket>; up: Uint8Array[] } | null = null
+  #lastBarrier = 0
+
+  constructor(actor: Actor) {
+    this.#actor = actor
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'server') this.#connection?.up.push(updateMessage(update))
+    })
+  }
+
+  get online(): boolean {
+    return this.#connection !== null
+  }
+
+  async connect({ house }: FuzzProcess, address: DocumentAddress): Promise<void> {
+    const held = await house.rooms.hold(address)
+    if (!held.ok) return
+    const room: Room = held.value
+    const socket = fakeSocket()
+    const session = new RoomSession({
+      room,
+      actor: this.#actor,
+      access: 'write',
+      wire: socket.wire,
+      limits: house.limits,
+    })
+    this.#connection = { session, socket, up: [stepOne(Y.encodeStateVector(this.doc))] }
+    room.enter(session)
+    room.release()
+  }
+
+  /** The connection ends: what was under way in it, both ways, is lost. */
+  disconnect(): void {
+    this.#connection?.session.ended()
+    this.#connection = null
+    this.#barriers.clear()
+  }
+
+  edit(random: Random): void {
+    editAtRandom(this.doc, random)
+  }
+
+  askBarrier(): void {
+    if (!this.#connection) return
+    this.#lastBarrier += 1
+    this.#barriers.set(this.#lastBarrier, Y.encodeStateAsUpdate(this.doc))
+    this.#connection.up.push(barrier(this.#lastBarrier))
+  }
+
+  /** Delivers up to `count` messages to the server. */
+  deliverUp(count: number): boolean {
+    const messages = this.#connection?.up.splice(0, count) ?? []
+    for (const message of messages) this.#connection?.session.receive(message)
+    return messages.length > 0
+  }
+
+  deliverDown(): boolean {
+    const connection = this.#connection
+    if (!connection) return false
+    const messages = connection.socket.flush()
+    for (const message of messages) {
+      if (message.type === 'stepOne')
+        connection.up.push(stepTwo(Y.encodeStateAsUpdate(this.doc, message.vector)))
+      if (message.type === 'stepTwo' || message.type === 'update') {
+        this.told.push(message.update)
+        Y.applyUpdate(this.doc, message.update, 'server')
+      }
+      if (message.type === 'durable') this.acknowledged = this.#barriers.get(message.n) ?? null
+    }
+    if (connection.socket.closedWith() !== null) {
+      throw new Error(`an honest client was closed with ${connection.socket.closedWith()}`)
+    }
+    return messages.length > 0
+  }
+}
+
+/** Lets everybody say and hear all there is. */
+export async function calm(clients: readonly FuzzClient[]): Promise<void> {
+  for (let quiet = 0; quiet < 3; ) {
+    const moved = clients
+      .map((client) => [client.deliverDown(), client.deliverUp(1000)].some(Boolean))
+      .some(Boolean)
+    await turns(2)
+    quiet = moved ? 0 : quiet + 1
+  }
+}
