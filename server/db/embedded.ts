@@ -46,6 +46,8 @@ type House = {
 const PATIENCE = 60_000
 /** How long the previous server’s connection may take to be noticed as gone. */
 const HANDOVER = 3000
+/** How long a stop waits for a PostgreSQL that is just being brought back. */
+const LAST_REVIVAL = 5000
 
 /** Attaches to the PostgreSQL of a data folder, or starts it. @returns errors as sentences to print. */
 export async function startEmbedded(options: Options): Promise<Result<Embedded, string>> {
@@ -53,27 +55,51 @@ export async function startEmbedded(options: Options): Promise<Result<Embedded, 
   if (!house.ok) return house
   const first = await settle(house.value, options)
   if (!first.ok) return first
-  let tenancy = first.value.tenancy
-  let leaving = false
-  const keepAlive = async () => {
-    for (;;) {
-      await tenancy.ended
-      if (leaving) return
-      options.log.warn('the connection to the embedded PostgreSQL ended; looking after it')
-      const again = await settle(house.value, options)
-      if (!again.ok) return options.onLost?.(again.error)
-      tenancy = again.value.tenancy
-      options.log.info('the embedded PostgreSQL is there again')
-    }
-  }
-  if (options.claim) void keepAlive()
+  const place = options.claim
+    ? keepAlive(house.value, options, first.value.tenancy)
+    : held(first.value.tenancy)
   return ok({
     url: first.value.url,
     stop: async () => {
-      leaving = true
-      await tenancy.leave(() => stop(house.value.cluster))
+      const tenancy = await Promise.race([place.letGo(), delay(LAST_REVIVAL, null, { ref: false })])
+      await tenancy?.leave(() => stop(house.value.cluster))
     },
   })
+}
+
+/** @returns the tenancy that holds now, which from then on is looked after no more; null if it is lost. */
+type Held = { letGo(): Promise<Tenancy | null> }
+
+const held = (tenancy: Tenancy): Held => ({ letGo: async () => tenancy })
+
+/** Enters again whenever PostgreSQL dies, starting it anew. */
+function keepAlive(house: House, options: Options, first: Tenancy): Held {
+  let leaving = false
+  let current: Promise<Tenancy | null> = Promise.resolve(first)
+  const again = async (): Promise<Tenancy | null> => {
+    options.log.warn('the connection to the embedded PostgreSQL ended; looking after it')
+    const settled = await settle(house, options)
+    if (!settled.ok) {
+      options.onLost?.(settled.error)
+      return null
+    }
+    options.log.info('the embedded PostgreSQL is there again')
+    return settled.value.tenancy
+  }
+  const watch = async () => {
+    for (let tenancy: Tenancy | null = first; tenancy !== null; tenancy = await current) {
+      await tenancy.ended
+      if (leaving) return
+      current = again()
+    }
+  }
+  void watch()
+  return {
+    letGo: () => {
+      leaving = true
+      return current
+    },
+  }
 }
 
 async function openHouse(dataFolder: string): Promise<Result<House, string>> {
@@ -92,28 +118,26 @@ async function openHouse(dataFolder: string): Promise<Result<House, string>> {
   }
 }
 
+type Settled = Result<{ readonly url: string; readonly tenancy: Tenancy }, string>
+
 /** Finds or starts the server, and enters. */
-async function settle(
-  house: House,
-  options: Options,
-): Promise<Result<{ url: string; tenancy: Tenancy }, string>> {
-  const begun = Date.now()
+async function settle(house: House, options: Options): Promise<Settled> {
+  const patience = AbortSignal.timeout(PATIENCE)
   let occupiedSince: number | null = null
-  let pause = 20
-  for (;;) {
-    const found = await findOrStart(house)
-    if (found.ok) {
-      const tenancy = await enter(found.value, options.claim === true).catch(() => 'stopping' as const)
-      if (typeof tenancy === 'object') return ok({ url: found.value, tenancy })
-      if (tenancy === 'occupied') {
-        occupiedSince ??= Date.now()
-        if (Date.now() - occupiedSince > HANDOVER) return fail(occupied(options.dataFolder))
-      }
-    } else if (found.error.final || Date.now() - begun > PATIENCE) return fail(found.error.said)
-    if (Date.now() - begun > PATIENCE + HANDOVER)
-      return fail(`${house.cluster.folder}: PostgreSQL does not settle.`)
-    await delay(pause)
-    pause = Math.min(pause * 2, 500)
+  try {
+    for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
+      const found = await findOrStart(house)
+      if (!found.ok && (found.error.final || patience.aborted)) return fail(found.error.said)
+      const tenancy = found.ok ? await enter(found.value, options.claim === true).catch(() => null) : null
+      if (found.ok && tenancy !== null && typeof tenancy === 'object')
+        return ok({ url: found.value, tenancy })
+      if (tenancy === 'occupied') occupiedSince ??= Date.now()
+      if (occupiedSince !== null && Date.now() - occupiedSince > HANDOVER)
+        return fail(occupied(options.dataFolder))
+      await delay(pause)
+    }
+  } catch (error) {
+    return fail(explainFolder(options.dataFolder, error))
   }
 }
 

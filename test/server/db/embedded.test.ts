@@ -5,6 +5,9 @@ import { expect, test, vi } from 'vitest'
 import { cutPower, postmasterOf } from '#test/support/postmaster.ts'
 import { isRoot, query, scratchFolder, tenant } from '#test/support/tenant.ts'
 
+// Real processes and disks: slow where a machine has much else to do.
+vi.setConfig({ testTimeout: 60_000 })
+
 const KEEP = "create table kept (word text); insert into kept values ('bonjour')"
 const kept = async (url: string | undefined) => (await query(url, 'select word from kept'))[0]?.word
 
@@ -101,7 +104,7 @@ test('when PostgreSQL dies, the server starts it again at the same address', asy
   const { said } = await tenant(folder, { claim: true })
   await query(said.url, KEEP)
   cutPower(folder)
-  await vi.waitFor(async () => expect(await kept(said.url)).toBe('bonjour'), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await kept(said.url)).toBe('bonjour'), { timeout: 30_000 })
 })
 
 test('an unfinished first start leaves nothing in the way', async () => {
@@ -138,7 +141,7 @@ test('a folder whose path is too long for a socket is served over loopback', asy
   expect(rows).toEqual([{ setting: '127.0.0.1' }])
   cutPower(deep)
   await vi.waitFor(async () => expect(await query(first.said.url, 'select 1 as one')).toHaveLength(1), {
-    timeout: 10_000,
+    timeout: 30_000,
   })
   await command.leave()
   await first.leave()
