@@ -20,7 +20,7 @@ import { type PostgresUser, spawnAs } from './postgres-user.ts'
 
 /** The major version of the programs in the package; a folder of another one is not opened. */
 const MAJOR = '18'
-export const SUPERUSER = 'postgres'
+const SUPERUSER = 'postgres'
 export const ROLE = 'pupitre'
 
 /** The files of the embedded PostgreSQL: everything is under `folder`, so that a backup of it is whole. */

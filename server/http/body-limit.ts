@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refuse } from './refuse.ts'
 
 /** Largest request body, in bytes. What people write travels over the sockets, which have bounds of their own. */
-export const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BODY_BYTES = 1024 * 1024
 
 /**
  * Ends a request whose body is announced or turns out to be too large.
