@@ -1,6 +1,12 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 
-const withNextIntl = createNextIntlPlugin('./app/_i18n/request.ts')
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './app/_i18n/request.ts',
+  experimental: {
+    // Messages are compiled when they are built: the parser of their language stays out of what browsers load.
+    messages: { path: './app/_i18n/messages', format: 'json', locales: ['fr', 'en'], precompile: true },
+  },
+})
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -8,7 +14,10 @@ const config = {
   reactStrictMode: true,
   // Types are checked by `npm run types`; the build does not check them a second time.
   typescript: { ignoreBuildErrors: true },
-  turbopack: { root: import.meta.dirname },
+  turbopack: {
+    root: import.meta.dirname,
+    resolveAlias: { 'next/dist/compiled/buffer': { browser: './app/_collab/no-buffer.ts' } },
+  },
 }
 
 export default withNextIntl(config)
