@@ -5,6 +5,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { buildEnvironment } from './config.ts'
 import { isAlive } from './processes.ts'
 
 /** What the pages are built from; the rest of the repository runs as it is. */
@@ -63,7 +64,11 @@ async function build(root: string): Promise<boolean> {
   // Taken before: a file that changes meanwhile makes the next start build again.
   const hash = await hashOfInputs(root)
   const program = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-  const child = spawn(process.execPath, [program, 'build'], { cwd: root, stdio: 'inherit' })
+  const child = spawn(process.execPath, [program, 'build'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: buildEnvironment(),
+  })
   const stop = () => child.kill()
   process.once('SIGTERM', stop)
   const [code] = await once(child, 'exit')

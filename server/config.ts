@@ -131,6 +131,13 @@ export function loadConfig(mode: 'production' | 'development'): Result<Config, r
   return readConfig(process.env, process.cwd())
 }
 
+/** For the build of the pages: a process of Next's own, which neither phones home nor builds for a test. */
+export const buildEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+})
+
 /** next-auth reads these two from the environment and nowhere else. */
 export function informNextAuth(config: Config, secret: string): void {
   Object.assign(process.env, { NEXTAUTH_URL: config.publicUrl.origin, NEXTAUTH_SECRET: secret })

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { ensureBuilt } from './build.ts'
 
 /**
  * `npm start`, `npm run dev` and `npm run build`: checks what has to be there, builds the pages when they changed,
@@ -43,6 +42,7 @@ process.chdir(ROOT)
 const announce = () =>
   console.log('Building the pages of Pupitre: about a minute, after an install or an upgrade only.')
 if (!dev) {
+  const { ensureBuilt } = await import('./build.ts')
   const built = await ensureBuilt(ROOT, announce)
   if (!built.ok) stopWith(built.error)
 }
