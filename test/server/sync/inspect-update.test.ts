@@ -1,6 +1,9 @@
+import { getSchema } from '@tiptap/core'
+import { prosemirrorJSONToYDoc } from '@tiptap/y-tiptap'
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { draftKind } from '#lib/documents/draft/shape.ts'
 import { inspectUpdate } from '#server/sync/inspect-update.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
@@ -273,4 +276,24 @@ test('an element inside of a text node is refused', () => {
     kind: 'refused',
     why: expect.stringMatching(/inside of a text/),
   })
+})
+
+test('whatever the editor’s schema can hold is accepted', () => {
+  const inline = [
+    { type: 'text', text: 'gras', marks: [{ type: 'bold' }, { type: 'italic' }] },
+    { type: 'hardBreak' },
+    { type: 'text', text: 'lien', marks: [{ type: 'link', attrs: { href: 'mailto:a@exemple.quebec' } }] },
+  ]
+  const paragraph = { type: 'paragraph', content: inline }
+  const list = (type: string) => ({ type, content: [{ type: 'listItem', content: [paragraph] }] })
+  const blocks = [
+    { type: 'heading', attrs: { level: 3 }, content: inline },
+    { type: 'blockquote', content: [paragraph, list('bulletList')] },
+    { ...list('orderedList'), attrs: { start: 4, type: 'a' } },
+    paragraph,
+    { type: 'paragraph' },
+  ]
+  const schema = getSchema(draftExtensions)
+  const doc = prosemirrorJSONToYDoc(schema, { type: 'doc', content: blocks }, 'body')
+  expect(inspect(Y.encodeStateAsUpdate(doc))).toMatchObject({ kind: 'news', complete: true })
 })
