@@ -19,6 +19,8 @@ export type ConnectionEvents = {
   storage(behind: boolean): void
   /** The server drops what this page writes. */
   refused(): void
+  /** Changes by others are about to enter the document. */
+  beforeOthers(): void
 }
 
 export type Connection = {
@@ -34,8 +36,9 @@ type Letter =
   | { readonly kind: 'update'; readonly bytes: Uint8Array }
   | { readonly kind: 'presence'; readonly bytes: Uint8Array }
 
-function deliverTo(doc: Y.Doc, provider: WebsocketProvider) {
+function deliverTo(doc: Y.Doc, provider: WebsocketProvider, before: () => void) {
   return (letters: readonly Letter[]) => {
+    before()
     // One transaction, so that the editor looks at the document once; its origin keeps it from being sent back.
     const applyAll = () => {
       for (const letter of letters) if (letter.kind === 'update') Y.applyUpdate(doc, letter.bytes, provider)
@@ -62,7 +65,7 @@ export function openConnection(doc: Y.Doc, draftId: string, events: ConnectionEv
     // and «saved» in one tab would then speak for text that only another tab has sent.
     disableBc: true,
   })
-  const inbox = openInbox<Letter>(deliverTo(doc, provider), browserClock)
+  const inbox = openInbox<Letter>(deliverTo(doc, provider, events.beforeOthers), browserClock)
   // The provider is about to drop everybody’s presence: none may come out of the inbox after that.
   provider.on('connection-close', inbox.flush)
   const { messageHandlers } = provider

@@ -26,6 +26,14 @@ export type Room = {
   readonly awareness: QuietAwareness
   readonly status: Cell<RoomStatus>
   readonly saved: Cell<SavedView>
+  /**
+   * Calls back before changes by others enter the document: an editor reads its own pending ones first, or a
+   * caret that was just moved would be put back.
+   * @returns how to stop that
+   */
+  onBeforeOthers(listener: () => void): () => void
+  /** The person here pressed a key: others wait until it is on the screen. */
+  noteOwnKey(): void
   /** How many modifications exist in this browser only, as far as is known. */
   unsent(): number
   /** What the server says this volunteer may do now; ends a doubt. */
@@ -56,6 +64,7 @@ export function openRoom(options: RoomOptions): Room {
   let access = options.access
   let exchanged = false
   let connection: Connection | null = null
+  const beforeOthers = new Set<() => void>()
 
   const saved = driveSaved({
     sendBarrier: (n) => connection?.sendBarrier(n) ?? false,
@@ -81,6 +90,9 @@ export function openRoom(options: RoomOptions): Room {
     },
     durable: (n) => saved.dispatch({ type: 'durable', n, at: Date.now() }),
     storage: (behind) => saved.dispatch({ type: 'storage', behind }),
+    beforeOthers() {
+      for (const listener of beforeOthers) listener()
+    },
     refused() {
       saved.dispatch({ type: 'rights', rights: 'refused' })
       options.onAccessChanged()
@@ -141,6 +153,11 @@ export function openRoom(options: RoomOptions): Room {
     status,
     saved: saved.view,
     unsent: saved.kept,
+    noteOwnKey,
+    onBeforeOthers(listener) {
+      beforeOthers.add(listener)
+      return () => beforeOthers.delete(listener)
+    },
     setAccess(next) {
       access = next
       doubted = false

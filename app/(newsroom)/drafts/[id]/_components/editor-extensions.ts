@@ -8,6 +8,7 @@ import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { drawCaret, drawSelection } from './caret.ts'
 import { emptyHint } from './empty-hint.ts'
 import { linkTyping } from './link-typing.ts'
+import { ownHandFirst } from './own-hand-first.ts'
 import { type SlashPorts, slashMenu } from './slash-menu.ts'
 
 type Options = {
@@ -32,6 +33,7 @@ export function editorExtensions({ room, person, hint, slash, onLink }: Options)
       selectionRender: drawSelection,
     }),
     linkTyping,
+    ownHandFirst(room),
     emptyHint(hint),
     slashMenu(slash),
     Extension.create({

@@ -1,0 +1,30 @@
+import { Extension } from '@tiptap/core'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import type { Room } from '#app/_collab/room.ts'
+
+/** ProseMirror keeps it out of its types; it has had this one method since its first version. */
+type Observing = EditorView & { readonly domObserver: { flush(): void } }
+
+/**
+ * The browser moves the caret at once and says so a moment later. If a change by somebody else came in between,
+ * ProseMirror would put the caret back where it last knew it: arrow keys would get lost in a busy draft.
+ */
+export const ownHandFirst = (room: Room) =>
+  Extension.create({
+    name: 'ownHandFirst',
+    addProseMirrorPlugins: () => [
+      new Plugin({
+        key: new PluginKey('ownHandFirst'),
+        props: {
+          handleDOMEvents: {
+            keydown: () => {
+              room.noteOwnKey()
+              return false
+            },
+          },
+        },
+        view: (view) => ({ destroy: room.onBeforeOthers(() => (view as Observing).domObserver.flush()) }),
+      }),
+    ],
+  })
