@@ -16,6 +16,8 @@ afterAll(async () => {
 const open = (path: string) => new WebSocket(server.url.replace('http', 'ws') + path, { origin: server.url })
 
 test('with hot reload on, its socket and those of the rooms live side by side on one port', async () => {
+  // Next takes upgrades from its first request on.
+  await fetch(`${server.url}/_next/static/none.js`)
   const reload = open('/_next/hmr')
   const [hello] = await once(reload, 'message')
   expect(JSON.parse(String(hello))).toHaveProperty('type')
