@@ -14,7 +14,7 @@ export function TextSkeleton({ title, note }: { title: string; note?: ReactNode 
   const t = useTranslations('editor')
   return (
     <div className="draft-sheet" aria-busy={note ? undefined : true}>
-      <p className="draft-title font-serif">{title || t('untitled')}</p>
+      <h1 className="draft-title font-serif">{title || t('untitled')}</h1>
       {note ? (
         <div className="mt-8 border-edge border-l-3 pl-4 text-soft">{note}</div>
       ) : (

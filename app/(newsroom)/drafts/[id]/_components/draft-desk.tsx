@@ -14,7 +14,7 @@ import { BodyPlace, useBodyEditor } from './body-editor.tsx'
 import { BubbleBar } from './bubble-bar.tsx'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
-import type { DraftPageProps } from './draft-page.tsx'
+import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { RoomBanner } from './room-banner.tsx'
 import { SlashList } from './slash-list.tsx'
@@ -40,17 +40,8 @@ export default function DraftDesk(props: DraftPageProps) {
     if (news.type === 'draft' && news.draft.id === draft.id && (news.draft.archivedAt !== null) !== archived)
       void check()
   })
-  if (!room) return <Waiting {...props} />
+  if (!room) return <DraftPlace title={draft.title} />
   return <InRoom {...props} room={room} access={access} archived={archived} onCheck={check} />
-}
-
-function Waiting({ draft }: DraftPageProps) {
-  return (
-    <>
-      <div className="h-14 border-rule border-b" />
-      <TextSkeleton title={draft.title} />
-    </>
-  )
 }
 
 type InRoomProps = DraftPageProps & { room: Room; archived: boolean; onCheck: () => Promise<unknown> }

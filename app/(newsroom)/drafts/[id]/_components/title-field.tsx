@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
 import { MAX_TITLE, metaOf } from '#lib/documents/draft/shape.ts'
 
@@ -27,12 +27,16 @@ function show(field: HTMLTextAreaElement, title: string) {
 export function TitleField({ room, editable, onLeave }: Props) {
   const t = useTranslations('editor')
   const field = useRef<HTMLTextAreaElement>(null)
+  // A field is no heading: those who move by headings find the title here.
+  const [heading, setHeading] = useState(titleIn(room))
 
   useEffect(() => {
     const meta = metaOf(room.doc)
     const update = () => {
       if (!field.current) return
-      show(field.current, titleIn(room))
+      const title = titleIn(room)
+      setHeading(title)
+      show(field.current, title)
       fit(field.current)
     }
     update()
@@ -64,23 +68,26 @@ export function TitleField({ room, editable, onLeave }: Props) {
   }
 
   return (
-    <textarea
-      ref={field}
-      rows={1}
-      aria-label={t('title')}
-      placeholder={t('untitled')}
-      maxLength={MAX_TITLE}
-      readOnly={!editable}
-      defaultValue={titleIn(room)}
-      spellCheck
-      enterKeyHint="next"
-      onInput={(event) => {
-        write(event.currentTarget.value)
-        fit(event.currentTarget)
-      }}
-      onKeyDown={onKeyDown}
-      className="draft-title font-serif block w-full resize-none overflow-hidden bg-transparent outline-none"
-    />
+    <>
+      <h1 className="sr-only">{heading || t('untitled')}</h1>
+      <textarea
+        ref={field}
+        rows={1}
+        aria-label={t('title')}
+        placeholder={t('untitled')}
+        maxLength={MAX_TITLE}
+        readOnly={!editable}
+        defaultValue={titleIn(room)}
+        spellCheck
+        enterKeyHint="next"
+        onInput={(event) => {
+          write(event.currentTarget.value)
+          fit(event.currentTarget)
+        }}
+        onKeyDown={onKeyDown}
+        className="draft-title font-serif block w-full resize-none overflow-hidden bg-transparent outline-none"
+      />
+    </>
   )
 }
 

@@ -1,0 +1,19 @@
+import type { DraftSummary, PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { TextSkeleton } from './desk-skeleton.tsx'
+
+export type DraftPageProps = {
+  draft: DraftSummary
+  access: 'write' | 'read'
+  person: PersonHere
+  may: { create: boolean; archive: boolean }
+  /** Keep the page for when there is no connection; not while developing. */
+  keepOffline: boolean
+}
+
+/** Where a draft will be: nothing that could be taken for its text. */
+export const DraftPlace = ({ title }: { title: string }) => (
+  <>
+    <div className="h-14 border-rule border-b" />
+    <TextSkeleton title={title} />
+  </>
+)
