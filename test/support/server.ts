@@ -67,13 +67,20 @@ export async function startServer(options: Options = {}): Promise<RunningServer>
 
 type Process = { readonly child: ChildProcess; readonly url: string; output(): string }
 
+/** In the data folder: no `.env` of the developer, and nothing of their environment. */
 function startProcess(cwd: string, settings: Record<string, string>, args: string[]): Promise<Process> {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [LAUNCH, ...args], {
-    // No `.env` of the developer, and nothing of their environment.
     cwd,
     env: { PATH, HOME, NODE_ENV: 'production', ...settings },
   })
+  // A run that is cut short leaves no server behind.
+  const abandon = () => {
+    child.kill('SIGKILL')
+    cutPower(cwd)
+  }
+  process.once('exit', abandon)
+  child.once('exit', () => process.off('exit', abandon))
   let said = ''
   return new Promise((resolve, reject) => {
     const hear = (chunk: string) => {
