@@ -47,6 +47,11 @@ export class Journal<Entry extends LogEntry> implements Committed {
     return this.#shown > this.#committed
   }
 
+  /** Whether something is queued that others may not see yet. */
+  get holdsBack(): boolean {
+    return this.#shown < this.#queued
+  }
+
   append(entry: Entry): void {
     this.#queued += 1
     this.#uncommitted.push({ entry, at: performance.now() })

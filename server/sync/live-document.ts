@@ -55,6 +55,8 @@ export class LiveDocument {
   #lastEdit: LoadedDocument['lastEdit']
   #compactAt: number
   #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
+  /** Client ids whose author is in the log, or on the way there in front of whatever comes next. */
+  readonly #attributed = new Set<number>()
   /** The answer to whoever has nothing yet, until the next change: many join at once after a restart. */
   #whole: Uint8Array | null = null
 
@@ -98,8 +100,12 @@ export class LiveDocument {
       return false
     }
     this.#whole = null
-    if (entry.author !== null) this.#lastEdit = { author: entry.author, at: new Date() }
-    this.journal.append(entry)
+    const unattributed = entry.clients.filter((client) => !this.#attributed.has(client))
+    if (entry.author !== null) {
+      this.#lastEdit = { author: entry.author, at: new Date() }
+      for (const client of unattributed) this.#attributed.add(client)
+    }
+    this.journal.append({ ...entry, clients: unattributed })
     return true
   }
 

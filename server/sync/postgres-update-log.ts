@@ -42,7 +42,7 @@ where case current_setting('synchronous_commit')
   when 'off' then set_config('synchronous_commit', 'on', true) = 'on' else true end`
 
 /** One statement is one snapshot of the database: a compaction in between is seen whole or not at all. */
-export const LOAD = `
+const LOAD = `
 select d.schema_version, d.head_seq, d.projected_seq, l.data, l.snapshot, l.volunteer_id, l.created_at
 from documents d left join lateral (
   select s.seq, s.data, true as snapshot, null::uuid as volunteer_id, s.created_at
@@ -62,7 +62,7 @@ type LoadRow = {
   created_at: Date | null
 }
 
-export function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
+function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
   const [first] = rows
   if (!first) return null
   const authored = rows.findLast((row) => row.volunteer_id !== null)

@@ -46,9 +46,7 @@ export class Room {
   constructor(address: DocumentAddress, services: RoomServices) {
     this.address = address
     this.#services = services
-    this.awareness = new AwarenessTable(services.limits.clientsPerSocket, () =>
-      setImmediate(() => this.awareness.broadcast(this.seats, (reader, frame) => reader.send(frame))),
-    )
+    this.awareness = new AwarenessTable(services.limits.clientsPerSocket, () => this.#announceSoon())
     this.#state = { phase: 'loading', loaded: this.#load() }
   }
 
@@ -208,6 +206,14 @@ export class Room {
       this.#services.logger.error({ err: error, document: name }, 'a document could not be loaded')
       this.close(CLOSE.loadFailed)
     }
+  }
+
+  /** A caret in text that is being committed follows the text: before it, others could not place it. */
+  #announceSoon(): void {
+    const announce = () => this.awareness.broadcast(this.seats, (reader, frame) => reader.send(frame))
+    const journal = 'live' in this.#state ? this.#state.live.journal : null
+    if (journal?.holdsBack) journal.whenShown(announce)
+    else setImmediate(announce)
   }
 
   #idleSoon(idleAfter: number): void {

@@ -11,7 +11,7 @@ import { editAtRandom } from './fuzz-edits.ts'
 import type { Random } from './random.ts'
 
 /** A log whose batches are committed, failed or cut off when the world says so. */
-export function gatedLog(log: UpdateLog) {
+function gatedLog(log: UpdateLog) {
   let pending: { run(): Promise<void>; fail(alsoCommitted: boolean): Promise<void> } | null = null
   let open = false
   const append: UpdateLog['append'] = (entries) =>

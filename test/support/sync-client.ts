@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 export type Handshake = { readonly cookie?: string; readonly origin?: string }
 
 /** A WebSocket as a page has it: no choice of headers, the cookie of the session comes along. */
-export function browserSocket({ cookie, origin }: Handshake): typeof globalThis.WebSocket {
+function browserSocket({ cookie, origin }: Handshake): typeof globalThis.WebSocket {
   class PageSocket extends WebSocket {
     constructor(url: string, protocols?: string[]) {
       super(url, protocols, {
@@ -34,13 +34,6 @@ export type StockClient = ReturnType<typeof stockClient>
 export function synced({ provider }: StockClient): Promise<void> {
   if (provider.synced) return Promise.resolve()
   return new Promise((resolve) => provider.once('sync', () => resolve()))
-}
-
-/** The close code and reason that the provider’s socket ended with. */
-export function closed({ provider }: StockClient): Promise<number> {
-  return new Promise((resolve) => {
-    provider.once('connection-close', (event: CloseEvent | null) => resolve(event?.code ?? 0))
-  })
 }
 
 export function typeParagraph(doc: Y.Doc, text: string): void {

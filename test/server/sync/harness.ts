@@ -67,7 +67,7 @@ export async function addDocument(database: Database, text = 'Bonjour'): Promise
 }
 
 /** Events of one process, without PostgreSQL. */
-export function localEvents() {
+function localEvents() {
   const listeners = new Set<(event: ServerEvent) => void>()
   const gaps = new Set<() => void>()
   return {

@@ -112,7 +112,6 @@ export function openRooms(options: Options = {}) {
   return { memory, log, limits, appender, rooms, projections, create, roomOf, join }
 }
 
-export type House = ReturnType<typeof openRooms>
 export type Client = ReturnType<typeof seat>
 
 /** A client with a document of its own, that answers as the stock provider does. */
