@@ -190,7 +190,7 @@ describe('a page of the newsroom', () => {
   ])('stays closed for a cookie that is %s', async (_what, make) => {
     const answer = await get('/profile', await make(actor.sessionId))
     expect([307, 303, 302]).toContain(answer.status)
-    expect(answer.headers.get('location')).toBe('/sign-in')
+    expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fprofile')
   })
 
   test('closes when the session’s row is revoked or has expired', async () => {
