@@ -1,6 +1,7 @@
 import { IndexeddbPersistence, storeState } from 'y-indexeddb'
 import type * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
+import { openLedgerLine } from './ledger-line.ts'
 import {
   draftStoreName,
   dropKept,
@@ -24,6 +25,7 @@ export type Arrival = {
 export type LocalCopyHandle = {
   /** Resolves once what this browser kept is in the document; null where the browser keeps nothing. */
   readonly arrival: Promise<Arrival | null>
+  /** Keeps the count of what waits; soon, or at once where more waits than the ledger knows of. */
   remember(edits: number, durableAt: number | null): void
   /** The document is in step with the server: from now on its copy may be shown without it. */
   markSynced(): void
@@ -43,10 +45,17 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string):
   const close = async () => {
     closed = true
     stopListening()
+    await ledger.close()
     await persistence?.destroy()
     persistence = null
   }
   const stopListening = onForget(close)
+  const ledger = openLedgerLine(async (edits, durableAt) => {
+    // What earlier visits left is counted in `edits` from the moment it was adopted.
+    const drop = adopted
+    adopted = []
+    await Promise.all([writeKept({ key, store, edits, durableAt }), dropKept(drop)])
+  })
 
   const load = async (): Promise<Arrival | null> => {
     // The ledger first: where it cannot be opened neither can the copy, and y-indexeddb would wait for ever.
@@ -70,13 +79,7 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string):
 
   return {
     arrival,
-    remember(edits, durableAt) {
-      if (closed) return
-      // What earlier visits left is counted in `edits` from the moment it was adopted.
-      const drop = adopted
-      adopted = []
-      void Promise.all([writeKept({ key, store, edits, durableAt }), dropKept(drop)]).catch(() => {})
-    },
+    remember: ledger.remember,
     markSynced() {
       void arrival
         .then(async (found) => {

@@ -93,9 +93,18 @@ export async function dropKept(keys: readonly string[]): Promise<void> {
   await Promise.all(keys.map((key) => settled(kept.delete(key))))
 }
 
+const counters = new Set<() => Promise<void>>()
+
+/** Called before edits are counted: an open draft writes its line of the ledger, which may be seconds late. */
+export function onCount(listener: () => Promise<void>): () => void {
+  counters.add(listener)
+  return () => counters.delete(listener)
+}
+
 /** How many modifications, in all drafts, exist in this browser only. 0 where nothing can be kept. */
 export async function unsentEdits(): Promise<number> {
   try {
+    await Promise.all([...counters].map((count) => count()))
     const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
     return records.reduce((sum, record) => sum + record.edits, 0)
   } catch {

@@ -38,6 +38,8 @@ export type SavedState = {
   readonly upAt: number
   /** The server said that its commits do not keep up. */
   readonly behind: boolean
+  /** A barrier was sent on this connection: only then does the server tell whether its commits keep up. */
+  readonly introduced: boolean
   /**
    * What is known of the right to write. `doubted`: the server said that rights changed; until the page has
    * asked, an answered barrier may speak for edits that were dropped. `refused`: they are dropped.
@@ -81,14 +83,20 @@ export const startSaved = (now: number): SavedState => ({
   lastEditAt: null,
   upAt: now,
   behind: false,
+  introduced: false,
   rights: 'known',
 })
 
 export const keptEdits = (state: SavedState): number => state.kept.reduce((sum, edit) => sum + edit.count, 0)
 
-/** Whether a barrier would tell us something: there are edits that no barrier on its way covers. */
+/**
+ * Whether a barrier would tell us something: there are edits that no barrier on its way covers. Whoever only
+ * watches sends one as well: others’ text that is not committed is not to be called saved on their page either.
+ */
 export function wantsBarrier(state: SavedState): boolean {
-  if (state.link !== 'up' || state.rights !== 'known' || state.kept.length === 0) return false
+  if (state.link !== 'up' || state.rights === 'doubted') return false
+  if (!state.introduced) return true
+  if (state.rights === 'refused' || state.kept.length === 0) return false
   const covered = state.asked.at(-1)?.version ?? 0
   return covered < state.version
 }
@@ -140,12 +148,12 @@ export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
     case 'edit':
       return withEdit(state, event.at)
     case 'up':
-      return { ...state, link: 'up', upAt: event.at, asked: [], behind: false }
+      return { ...state, link: 'up', upAt: event.at, asked: [], behind: false, introduced: false }
     case 'down':
       return { ...state, link: 'down', asked: [], behind: false }
     case 'asked': {
       const barrier = { n: state.nextBarrier, version: state.version, at: event.at }
-      return { ...state, nextBarrier: barrier.n + 1, asked: [...state.asked, barrier] }
+      return { ...state, nextBarrier: barrier.n + 1, asked: [...state.asked, barrier], introduced: true }
     }
     case 'durable':
       return withDurable(state, event.n, event.at)

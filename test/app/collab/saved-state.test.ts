@@ -40,6 +40,17 @@ describe('what the page says of its edits', () => {
     expect(wantsBarrier(after([edit(200)], state))).toBe(true)
   })
 
+  test('who only watches asks once a connection, to be told when what others write is not committed', () => {
+    const watching = after([up])
+    expect(wantsBarrier(watching)).toBe(true)
+    const introduced = after([asked(10), durable(1, 20)], watching)
+    expect(wantsBarrier(introduced)).toBe(false)
+    expect(viewSaved(introduced, 1_000)).toEqual({ kind: 'saved' })
+    expect(viewSaved(after([{ type: 'storage', behind: true }], introduced), 1_000).kind).toBe('late')
+    expect(wantsBarrier(after([{ type: 'down' }, up], introduced))).toBe(true)
+    expect(wantsBarrier(after([{ type: 'rights', rights: 'refused' }, up]))).toBe(true)
+  })
+
   test('an answer that belongs to an earlier connection proves nothing', () => {
     const state = after([up, edit(100), asked(180), { type: 'down' }, up, durable(1, 300)])
     expect(viewSaved(state, 1_000)).toEqual({ kind: 'saving' })

@@ -45,7 +45,7 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
   const { creating, create } = useCreating(acts.create)
   useListKeys({ onCreate: may.create ? create : null, onSearch: () => searchField.current?.focus() })
 
-  useEffect(() => void keepPage(me, keepOffline), [me, keepOffline])
+  useEffect(() => keepPage(me, keepOffline), [me, keepOffline])
   // The palette, from any page: `/drafts?new` begins a draft. The address forgets it first, so that «back» does not.
   const asked = params.has('new') && may.create
   useEffect(() => {

@@ -48,12 +48,10 @@ type InRoomProps = DraftPageProps & { room: Room; archived: boolean; onCheck: ()
 
 function InRoom(props: InRoomProps) {
   const { room, draft, person, access, archived, may, keepOffline, onCheck } = props
-  const { loaded, met, closed, trouble, keeps } = useCell(room.status)
-  const { kind } = useCell(room.saved)
-  const t = useTranslations('editor.waiting')
+  const { loaded, met, closed } = useCell(room.status)
 
   useEffect(() => {
-    if (met) void keepPage(person.volunteerId, keepOffline)
+    if (met) return keepPage(person.volunteerId, keepOffline)
   }, [met, person.volunteerId, keepOffline])
 
   const restore = async () => {
@@ -62,16 +60,23 @@ function InRoom(props: InRoomProps) {
   }
   const banner = { room, access, archived, onRestore: may.archive ? () => void restore() : null }
   if (loaded) return <Writing {...props} banner={banner} editable={access === 'write' && closed === null} />
-
-  const why =
-    trouble === 'loadFailed' ? t('loadFailed') : kind === 'offline' && keeps !== null ? t('offline') : null
   return (
     <>
       <DraftHeader {...props} editor={null} />
       <RoomBanner {...banner} editor={null} />
-      <TextSkeleton title={draft.title} note={why} />
+      <NotYet {...props} />
     </>
   )
+}
+
+/** The place of the text, and why it is not there when that takes long. */
+function NotYet({ room, draft }: InRoomProps) {
+  const t = useTranslations('editor.waiting')
+  const { trouble, keeps } = useCell(room.status)
+  const { kind } = useCell(room.saved)
+  const why =
+    trouble === 'loadFailed' ? t('loadFailed') : kind === 'offline' && keeps !== null ? t('offline') : null
+  return <TextSkeleton title={draft.title} note={why} />
 }
 
 type WritingProps = InRoomProps & {

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, CircleSlash, CloudOff, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleSlash, CloudOff, TriangleAlert } from 'lucide-react'
 import { useNow, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
@@ -10,7 +10,8 @@ import { Spinner } from '#app/_ui/spinner.tsx'
 
 const LOOKS: Record<SavedView['kind'], { icon: ReactNode; tone: string }> = {
   connecting: { icon: <Spinner />, tone: 'text-faint' },
-  saving: { icon: <Spinner />, tone: 'text-faint' },
+  // Still: it is there at every key, and a turning ring would redraw the page sixty times a second.
+  saving: { icon: <CircleDashed aria-hidden="true" />, tone: 'text-faint' },
   saved: { icon: <CircleCheck aria-hidden="true" />, tone: 'text-good' },
   late: { icon: <TriangleAlert aria-hidden="true" />, tone: 'text-warn' },
   offline: { icon: <CloudOff aria-hidden="true" />, tone: 'text-warn' },
