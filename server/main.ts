@@ -9,6 +9,7 @@ import { isMigrated, migrate, NewerDatabaseError } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { createEvents } from './events/postgres.ts'
 import { type Door, type Household, takeDoor } from './http/door.ts'
+import { refuseUpgrade } from './http/refuse.ts'
 import { createLog, type Logger } from './log.ts'
 import { readSecret } from './secret.ts'
 import { buildServices, publishServices, type Services } from './services.ts'
@@ -114,7 +115,9 @@ async function preparePages(config: Config): Promise<Pages> {
   return {
     page: (request, response) => handle(request, response),
     otherUpgrade: (request, socket, head) => {
-      if (!decoy.emit('upgrade', request, socket, head)) socket.destroy()
+      // Only hot reload upgrades anything: built, Next answers nothing and holds the connection for ever.
+      if (!dev) refuseUpgrade(socket, 404)
+      else if (!decoy.emit('upgrade', request, socket, head)) socket.destroy()
     },
     close: () => app.close(),
   }
