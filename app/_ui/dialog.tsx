@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { iconButtonLook } from './icon-button.tsx'
 
 type Props = {
@@ -28,11 +28,16 @@ export function Dialog({
   size = 'normal',
   children,
 }: Props) {
+  const sheet = useRef<HTMLDivElement>(null)
+  // What a dialog asks for can be typed at once; one that asks nothing begins, as usual, with its first button.
+  const firstField = () => sheet.current?.querySelector<HTMLElement>('input, select, textarea') ?? true
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP_LOOK} />
         <Base.Popup
+          ref={sheet}
+          initialFocus={firstField}
           className={`fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-[rise_160ms_ease-out] flex-col overflow-y-auto overscroll-contain rounded-t-lg border-ink border-t-3 bg-sheet px-5 pt-4 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-ink shadow-lift outline-none sm:inset-x-4 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[80dvh] sm:rounded-t-none sm:rounded-b-md sm:px-6 ${size === 'wide' ? 'sm:max-w-2xl' : 'sm:max-w-md'}`}
         >
           <div className="flex items-start justify-between gap-4">
