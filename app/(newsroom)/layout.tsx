@@ -8,6 +8,7 @@ import { services } from '../_gate/services.ts'
 import { ClientMessages } from '../_i18n/client-messages.tsx'
 import { parseTheme, THEME_COOKIE } from '../_ui/theme.ts'
 import { ConnectionBanner } from './_shell/connection-banner.tsx'
+import { OwedSignOut } from './_shell/owed-sign-out.tsx'
 import { Shell } from './_shell/shell.tsx'
 
 const NAMESPACES = ['common', 'shell', 'drafts', 'editor', 'team', 'profile'] as const
@@ -23,10 +24,16 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   const apple = /Mac OS|iPhone|iPad/.test(sent.get('user-agent') ?? '')
   return (
     <ClientMessages namespaces={NAMESPACES}>
+      <OwedSignOut volunteerId={actor.volunteerId} />
       <NewsroomProvider>
         <Shell
           newsroomName={name ?? 'Pupitre'}
-          who={{ name: actor.name, color: actor.color, role: common(`roles.${actor.role}`) }}
+          who={{
+            id: actor.volunteerId,
+            name: actor.name,
+            color: actor.color,
+            role: common(`roles.${actor.role}`),
+          }}
           theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
           modifier={apple ? '⌘' : 'Ctrl'}
           canCreate={can(actor, 'draft.create', null)}

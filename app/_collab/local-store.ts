@@ -101,12 +101,15 @@ export function onCount(listener: () => Promise<void>): () => void {
   return () => counters.delete(listener)
 }
 
-/** How many modifications, in all drafts, exist in this browser only. 0 where nothing can be kept. */
-export async function unsentEdits(): Promise<number> {
+const isOf = (volunteerId: string, store: string) => store.startsWith(`${PREFIX}${volunteerId}:`)
+
+/** How many modifications of this volunteer, in all drafts, exist in this browser only. 0 where nothing can be kept. */
+export async function unsentEdits(volunteerId: string): Promise<number> {
   try {
     await Promise.all([...counters].map((count) => count()))
     const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
-    return records.reduce((sum, record) => sum + record.edits, 0)
+    const mine = records.filter((record) => isOf(volunteerId, record.store))
+    return mine.reduce((sum, record) => sum + record.edits, 0)
   } catch {
     return 0
   }
@@ -153,11 +156,17 @@ export async function forgetDraft(store: string): Promise<void> {
   await deleteDatabase(store)
 }
 
+/** Drafts in which somebody else's edits wait: theirs to lose, not of the one who signs out. */
+async function waitingForOthers(volunteerId: string): Promise<ReadonlySet<string>> {
+  const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
+  return new Set(records.map(({ store }) => store).filter((store) => !isOf(volunteerId, store)))
+}
+
 /**
- * Signing out: forgets every draft and every page that this browser kept, of whoever used it.
- * Ask `unsentEdits` first: what was not sent is lost with it.
+ * Signing out: forgets every page and every draft that this browser kept, of whoever used it, but for drafts
+ * with edits of others that exist nowhere else. Ask `unsentEdits` first: what was not sent is lost with it.
  */
-export async function clearLocalDrafts(): Promise<void> {
+export async function clearLocalDrafts(volunteerId: string): Promise<void> {
   listenToOtherTabs()?.postMessage('forget')
   await closeAll()
   if (typeof caches !== 'undefined') {
@@ -167,6 +176,12 @@ export async function clearLocalDrafts(): Promise<void> {
     )
   }
   if (typeof indexedDB === 'undefined') return
+  const spared = await waitingForOthers(volunteerId).catch(() => new Set<string>())
+  if (spared.size > 0) {
+    const names = (await storeNames()).filter((name) => name !== LEDGER && !spared.has(name))
+    await Promise.all(names.map(forgetDraft))
+    return
+  }
   if (opening) (await opening.catch(() => null))?.close()
   opening = null
   await Promise.all((await storeNames()).map(deleteDatabase))

@@ -20,7 +20,7 @@ export function AccountMenuOpen({ who, theme: savedTheme, shape }: AccountMenuPr
   const locale = useLocale()
   const theme = useSyncExternalStore(onThemeChange, shownTheme, () => savedTheme)
   const chooseLocale = useChooseLocale()
-  const signOut = useSignOut()
+  const signOut = useSignOut(who.id)
   const { openHelp } = useCommands()
 
   return (

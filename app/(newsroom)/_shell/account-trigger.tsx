@@ -8,7 +8,7 @@ import type { Theme } from '../../_ui/theme.ts'
 import { VisuallyHidden } from '../../_ui/visually-hidden.tsx'
 
 export type AccountMenuProps = {
-  who: { name: string; color: string; role: string }
+  who: { id: string; name: string; color: string; role: string }
   theme: Theme
   /** A whole line at the side, or only the face at the top of a phone. */
   shape: 'line' | 'face'

@@ -13,7 +13,7 @@ import { PaletteButton } from './palette-button.tsx'
 
 type Props = {
   newsroomName: string
-  who: { name: string; color: string; role: string }
+  who: { id: string; name: string; color: string; role: string }
   theme: Theme
   modifier: '⌘' | 'Ctrl'
   canCreate: boolean

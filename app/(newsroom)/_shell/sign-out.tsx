@@ -4,28 +4,27 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { clearLocalDrafts, unsentEdits } from '../../_collab/local-store.ts'
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx'
-import { signOut } from '../profile/actions.ts'
+import { endSession } from './owed-sign-out.tsx'
 
-/** Leaves nothing of the newsroom in this browser, then ends the session. */
-async function leave() {
-  await clearLocalDrafts()
-  // Without a connection the session outlives us on the server, but this browser must still forget the person.
-  await signOut({}).catch(() => null)
+/** Leaves nothing of this person in this browser, then ends the session. */
+async function leave(volunteerId: string) {
+  await clearLocalDrafts(volunteerId)
+  await endSession(volunteerId)
   // A full load: nothing in memory outlives the person's leave.
   location.assign('/sign-in')
 }
 
 /** Signing out, which asks first when edits exist in this browser only. */
-export function useSignOut() {
+export function useSignOut(volunteerId: string) {
   const t = useTranslations('shell.signOut')
   const common = useTranslations('common')
   const [waiting, setWaiting] = useState(0)
   const [busy, setBusy] = useState(false)
 
   async function request() {
-    const unsent = await unsentEdits()
+    const unsent = await unsentEdits(volunteerId)
     if (unsent > 0) setWaiting(unsent)
-    else await leave()
+    else await leave(volunteerId)
   }
 
   const dialog = (
@@ -39,7 +38,7 @@ export function useSignOut() {
       busy={busy}
       onConfirm={() => {
         setBusy(true)
-        void leave()
+        void leave(volunteerId)
       }}
     >
       {t('text', { count: waiting })}

@@ -26,6 +26,7 @@ export default async function ProfilePage() {
       </Section>
       <Section title={t('sessions.title')} lead={t('sessions.lead')}>
         <SessionList
+          volunteerId={actor.volunteerId}
           sessions={sessions.map(({ id, userAgent, lastSeenAt, current }) => ({
             id,
             userAgent,

@@ -10,7 +10,7 @@ import { toast } from '../../../_ui/toast.ts'
 import { attempt } from '../../../_ui/use-form.ts'
 import { signOutEverywhere } from '../actions.ts'
 
-export function EndEverywhere() {
+export function EndEverywhere({ volunteerId }: { volunteerId: string }) {
   const t = useTranslations('profile.sessions')
   const common = useTranslations('common')
   const errorText = useErrorText()
@@ -20,7 +20,7 @@ export function EndEverywhere() {
   const [busy, setBusy] = useState(false)
 
   async function ask() {
-    setUnsent(await unsentEdits())
+    setUnsent(await unsentEdits(volunteerId))
     setAsking(true)
   }
 
@@ -28,7 +28,7 @@ export function EndEverywhere() {
     setBusy(true)
     const answer = await attempt(() => signOutEverywhere({}))
     if (answer.ok) {
-      await clearLocalDrafts()
+      await clearLocalDrafts(volunteerId)
       return location.assign('/sign-in')
     }
     setBusy(false)

@@ -15,7 +15,9 @@ export type SessionLineData = {
   current: boolean
 }
 
-export function SessionList({ sessions }: { sessions: readonly SessionLineData[] }) {
+type Props = { volunteerId: string; sessions: readonly SessionLineData[] }
+
+export function SessionList({ volunteerId, sessions }: Props) {
   return (
     <div>
       <ul className="border-rule border-t">
@@ -24,7 +26,7 @@ export function SessionList({ sessions }: { sessions: readonly SessionLineData[]
         ))}
       </ul>
       <div className="mt-4">
-        <EndEverywhere />
+        <EndEverywhere volunteerId={volunteerId} />
       </div>
     </div>
   )

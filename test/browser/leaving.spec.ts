@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { bodyOf, expect, openDraft, PASSWORD, savedState, test, typeAtEnd } from './newsroom.ts'
+
+async function signInHere(page: Page, url: string, email: string) {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('Courriel').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/drafts$/)
+}
+
+async function signOut(page: Page, name: string) {
+  await page.getByRole('button', { name }).first().click()
+  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
+}
+
+test('who signs out neither sees nor loses what another has not sent from the same browser', async ({
+  newsroom,
+  browser,
+}) => {
+  const { url } = newsroom.server
+  const [ada, bea] = [
+    await newsroom.add('Ada Premier', 'editor'),
+    await newsroom.add('Béa Seconde', 'editor'),
+  ]
+  const id = await newsroom.draft('À deux, une machine', 'Texte.')
+  const context = await browser.newContext({ locale: 'fr-CA' })
+  const page = await context.newPage()
+  await signInHere(page, url, ada)
+  await openDraft(page, newsroom, id)
+  await expect(savedState(page)).toContainText('Enregistré')
+  await context.setOffline(true)
+  await typeAtEnd(page, ' Précieux.')
+  await expect(savedState(page)).toContainText('1 modification gardée')
+  // Ada’s session ends elsewhere; Béa sits down.
+  await context.clearCookies()
+  await context.setOffline(false)
+  await signInHere(page, url, bea)
+  await openDraft(page, newsroom, id)
+  await expect(savedState(page)).toContainText('Enregistré')
+  await expect(bodyOf(page)).not.toContainText('Précieux')
+  await signOut(page, 'Béa Seconde')
+  await expect(page).toHaveURL(/\/sign-in/)
+  await signInHere(page, url, ada)
+  await openDraft(page, newsroom, id)
+  await expect(bodyOf(page)).toContainText('Précieux.')
+  await expect(savedState(page)).toContainText('Enregistré')
+  await context.close()
+})
+
+test('signing out without a connection is finished by the first page that has one', async ({
+  newsroom,
+  browser,
+}) => {
+  const { url } = newsroom.server
+  const email = await newsroom.add('Pia Pressée', 'editor')
+  const id = await newsroom.draft('Laissé ouvert', 'Texte.')
+  const context = await browser.newContext({ locale: 'fr-CA' })
+  const page = await context.newPage()
+  await signInHere(page, url, email)
+  await openDraft(page, newsroom, id)
+  // The menu’s code is fetched ahead once the page has been quiet.
+  await page.getByRole('button', { name: 'Pia Pressée' }).first().click()
+  await expect(page.getByRole('menuitem', { name: 'Se déconnecter' })).toBeVisible()
+  await context.setOffline(true)
+  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
+  await expect.poll(() => page.url()).not.toContain('/drafts')
+  await context.setOffline(false)
+  const next = await context.newPage()
+  await next.goto(`${url}/drafts`)
+  await expect(next).toHaveURL(/\/sign-in/)
+  expect((await context.request.get(`${url}/api/auth/session`)).ok()).toBe(true)
+  await next.goto(`${url}/drafts`)
+  await expect(next).toHaveURL(/\/sign-in/)
+  await signInHere(next, url, email)
+  await next.reload()
+  await expect(next).toHaveURL(/\/drafts$/)
+  await context.close()
+})
