@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Room } from '#app/_collab/room.ts'
 
 /** ProseMirror keeps it out of its types; it has had this one method since its first version. */
@@ -17,6 +18,11 @@ export const ownHandFirst = (room: Room) =>
       new Plugin({
         key: new PluginKey('ownHandFirst'),
         props: {
+          // The page stays where the reader is: the browser itself keeps it there when lines come in above.
+          handleScrollToSelection: ({ state }) => {
+            const { isChangeOrigin, isUndoRedoOperation } = ySyncPluginKey.getState(state)
+            return isChangeOrigin && !isUndoRedoOperation
+          },
           handleDOMEvents: {
             keydown: () => {
               room.noteOwnKey()
