@@ -17,7 +17,7 @@ const SOON_MS = 40
  */
 export class QuietAwareness extends Awareness {
   // Only declared: the constructor above it announces itself before a field of ours could be initialised.
-  private declare timer: ReturnType<typeof setTimeout> | undefined
+  declare private timer: ReturnType<typeof setTimeout> | undefined
 
   override setLocalState(state: Record<string, unknown> | null): void {
     const current = this.getLocalState()

@@ -37,15 +37,21 @@ export function useBubble(editor: Editor, element: RefObject<HTMLElement | null>
   useEffect(() => {
     let frame = 0
     let drawing = false
+    let shown = false
+    const kindNow = () => {
+      const focused = editor.isFocused || element.current?.contains(document.activeElement)
+      return editor.isEditable && focused && !drawing ? kindOf(editor) : null
+    }
     const update = () => {
       frame = 0
-      const focused = editor.isFocused || element.current?.contains(document.activeElement)
-      const kind = editor.isEditable && focused && !drawing ? kindOf(editor) : null
+      const kind = kindNow()
+      shown = kind !== null
       const next = kind ? placeOf(editor, kind) : null
       setBubble((current) => (same(current, next) ? current : next))
     }
     const soon = () => {
-      if (frame === 0) frame = requestAnimationFrame(update)
+      // Most changes show nothing and hide nothing: then the page is not asked for a frame either.
+      if (frame === 0 && (shown || kindNow() !== null)) frame = requestAnimationFrame(update)
     }
     const onPointerDown = (event: PointerEvent) => {
       drawing = event.target instanceof Node && editor.view.dom.contains(event.target)
