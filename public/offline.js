@@ -55,7 +55,7 @@ async function file(request) {
 async function page(event, path) {
   const kept = await keptPage(path)
   const network = fromNetwork(event)
-  if (!kept) return network
+  if (!kept) return network.catch(notKept)
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null))
   // Whether or not somebody still waits for it, its failure is answered here.
   network.catch(() => {})
@@ -66,6 +66,22 @@ async function page(event, path) {
     return kept
   }
 }
+
+/** In both languages: this worker knows nobody’s. */
+const NOT_KEPT = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Hors ligne · Offline</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<body style="font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:20vh auto 0;padding:0 1.25rem">
+<h1 style="font-size:1.5rem">Hors ligne</h1>
+<p>Cette page n’a pas encore été ouverte sur cet appareil. Elle le sera dès que la connexion reviendra.</p>
+<p lang="en">Offline. This page has not been opened on this device yet. It will be once the connection is back.</p>
+<p><a href="/drafts">Brouillons · <span lang="en">Drafts</span></a></p>`
+
+const notKept = () =>
+  new Response(NOT_KEPT, {
+    status: 503,
+    // Asks again by itself, where no script of ours runs.
+    headers: { 'content-type': 'text/html; charset=utf-8', refresh: '10' },
+  })
 
 async function fromNetwork(event) {
   return (await event.preloadResponse) ?? fetch(event.request)
@@ -85,17 +101,33 @@ async function keep(volunteerId, path, files) {
   const mine = PAGES + volunteerId
   for (const name of await pageCaches()) if (name !== mine) await caches.delete(name)
   const pages = await caches.open(mine)
-  await keepFiles(files)
-  await pages.put(filesOf(path), Response.json(files))
-  if (!(await isFresh(pages, path))) {
-    const response = await fetch(path, { headers: { accept: 'text/html' } })
-    // Signed out meanwhile: what came back is the sign-in page.
-    if (!response.ok || response.redirected) return
-    const headers = new Headers(response.headers)
-    headers.set(KEPT_AT, String(Date.now()))
-    await pages.put(path, new Response(response.body, { status: response.status, headers }))
-  }
+  const fresh = await isFresh(pages, path)
+  const response = fresh ? await pages.match(path, { ignoreVary: true }) : await fetchPage(path)
+  if (!response) return
+  // Where the server was upgraded meanwhile, the page that asks and the page that is kept need different files.
+  const named = namedIn(await response.clone().text())
+  const before = fresh ? await listOf(pages, path) : []
+  const needed = [...new Set([...files, ...named, ...before])]
+  await keepFiles(needed)
+  await pages.put(filesOf(path), Response.json(needed))
+  if (!fresh) await pages.put(path, response)
   await prune(pages)
+}
+
+/** @returns null when signed out meanwhile: what came back is the sign-in page. */
+async function fetchPage(path) {
+  const response = await fetch(path, { headers: { accept: 'text/html' } })
+  if (!response.ok || response.redirected) return null
+  const headers = new Headers(response.headers)
+  headers.set(KEPT_AT, String(Date.now()))
+  return new Response(response.body, { status: response.status, headers })
+}
+
+const namedIn = (html) => html.match(/\/_next\/static\/[\w./~-]+\.(?:js|css|woff2)/g) ?? []
+
+async function listOf(pages, path) {
+  const list = await pages.match(filesOf(path))
+  return list ? await list.json() : []
 }
 
 async function isFresh(pages, path) {
@@ -119,8 +151,7 @@ async function prune(pages) {
   }
   const named = new Set()
   for (const { pathname } of kept) {
-    const list = await pages.match(filesOf(pathname))
-    for (const name of list ? await list.json() : []) named.add(name)
+    for (const name of await listOf(pages, pathname)) named.add(name)
   }
   const cache = await caches.open(FILES)
   for (const { url } of await cache.keys()) {
