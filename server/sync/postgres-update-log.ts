@@ -8,24 +8,30 @@ import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
 /**
  * One statement, so one round trip and one fsync for a batch of any number of documents.
  *
- * Rows of `documents` are locked in the order of their names, so that two processes never wait for each
- * other in a circle. Numbers are given out under that lock, which is held until the commit: whoever sees
- * update n sees all before it, and compaction may delete `seq <= n` whatever else is being appended.
+ * Numbers are given out by the update of the document’s row, whose lock is held until the commit: whoever
+ * sees update n sees all before it, and compaction may delete `seq <= n` whatever else is being appended.
+ *
+ * Processes take turns through advisory locks, in one order, before they touch a row. Locking the rows
+ * themselves would end in deadlocks: the order of an update is the planner’s, and an update after `for update`
+ * in one statement queues for the version of the row that the statement began with.
  *
  * «Committed» means flushed to disk, even where the role or the database was set not to wait for that.
  */
 const APPEND = `
 with incoming as (
   select * from unnest($1::text[], $2::bytea[], $3::uuid[]) with ordinality as t(document, data, volunteer_id, place)
-), locked as (
-  select name, head_seq from documents where name = any($1::text[]) order by name for no key update
-), numbered as (
-  select i.*, l.head_seq + row_number() over (partition by i.document order by i.place) as seq
-  from incoming i join locked l on l.name = i.document
+), turns as materialized (
+  select document, pg_advisory_xact_lock(key) from (
+    select distinct document, hashtextextended('append ' || document, 0) as key from incoming order by key
+  ) ordered
 ), heads as (
-  update documents d set head_seq = h.seq
-  from (select document, max(seq) as seq from numbered group by document) h
-  where d.name = h.document
+  update documents d set head_seq = d.head_seq + c.rows
+  from (select document, count(*) as rows from incoming join turns using (document) group by document) c
+  where d.name = c.document
+  returning d.name, d.head_seq - c.rows as base
+), numbered as (
+  select i.*, h.base + row_number() over (partition by i.document order by i.place) as seq
+  from incoming i join heads h on h.name = i.document
 ), written as (
   insert into document_updates (document, seq, data, volunteer_id)
   select document, seq, data, volunteer_id from numbered
