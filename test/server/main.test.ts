@@ -126,7 +126,7 @@ test('Ctrl+C, which npm passes on a second time, stops in order; a later one sto
   await delay(200)
   process.kill(own.pid, 'SIGINT')
   process.kill(own.pid, 'SIGINT')
-  await delay(1300)
+  await delay(1100)
   expect(isAlive(own.pid)).toBe(true)
   process.kill(own.pid, 'SIGINT')
   // Stopped in order it would have ended with 0.
