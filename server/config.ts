@@ -151,7 +151,7 @@ export type Terminal = {
 }
 
 /** French, unless the system speaks English. */
-export function readTerminal(env: NodeJS.ProcessEnv, cwd: string): Terminal {
+function readTerminal(env: NodeJS.ProcessEnv, cwd: string): Terminal {
   const language = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
   const calledIn = env.npm_lifecycle_event === 'pupitre' ? env.INIT_CWD : undefined
   return { cwd: calledIn || cwd, locale: /^en/i.test(language) ? 'en' : 'fr' }

@@ -15,7 +15,7 @@ import {
 } from './local-store.ts'
 
 /** What an earlier visit left in this browser. */
-export type Arrival = {
+type Arrival = {
   /** The copy was in step with the server once: it may be shown before the server answers. */
   readonly trusted: boolean
   readonly edits: number

@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 15_000
 /** A socket that is open and silent may be dead; the server greets at once. */
 const GREETING_WITHIN_MS = 10_000
 
-export type Presences = Readonly<Record<string, readonly PersonHere[]>>
+type Presences = Readonly<Record<string, readonly PersonHere[]>>
 
 export type NewsroomNews =
   | { readonly type: 'draft'; readonly draft: DraftSummary }

@@ -5,7 +5,7 @@ import { type Cell, cell } from './cell.ts'
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** What the server stamped on a presence; null for one that carries nobody. */
-export function personOf(state: Readonly<Record<string, unknown>>): PersonHere | null {
+function personOf(state: Readonly<Record<string, unknown>>): PersonHere | null {
   const user = state.user as { id?: unknown; name?: unknown; color?: unknown } | null | undefined
   if (!user || !isText(user.id) || !isText(user.name) || !isText(user.color)) return null
   return { volunteerId: user.id, name: user.name, color: user.color }

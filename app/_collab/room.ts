@@ -8,7 +8,7 @@ import type { QuietAwareness } from './quiet-awareness.ts'
 import { driveSaved } from './saved-driver.ts'
 import type { SavedView } from './saved-state.ts'
 
-export type RoomStatus = {
+type RoomStatus = {
   /** There is a text to show: the server’s, or a copy that was once in step with it. Never an empty stand-in. */
   readonly loaded: boolean
   /** The server has answered during this visit. */

@@ -8,7 +8,7 @@ const PAUSE_ENDS_EDIT_MS = 1_000
 /** Steady typing is cut into modifications of at most this length; milliseconds. */
 const LONGEST_EDIT_MS = 10_000
 /** A save that takes longer than this is told as «not saved yet»; milliseconds. */
-export const LATE_AFTER_MS = 5_000
+const LATE_AFTER_MS = 5_000
 /** «Saved» waits this long after the last key, so that the word does not flicker while one types. */
 const SETTLE_MS = 400
 

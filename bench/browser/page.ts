@@ -59,7 +59,7 @@ export async function typedIn(page: Page): Promise<string> {
 const afterMarker = (text: string) => text.slice(text.indexOf(MARKER) + MARKER.length).split(' ')[0] ?? ''
 
 /** Pauses between keys of a person, in milliseconds: 60 to 200, about eight keys a second. */
-export function* humanPauses(): Generator<number, never> {
+function* humanPauses(): Generator<number, never> {
   for (let state = 12_345; ; ) {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31
     yield 60 + (state / 2 ** 31) * 140

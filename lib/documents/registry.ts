@@ -18,7 +18,7 @@ export function parseDocumentName(text: string): DocumentAddress | null {
   return id === null ? null : { kind: 'draft', id, name: draftDocument(id) }
 }
 
-export type DocumentFacts = { readonly draft: DraftFacts }
+type DocumentFacts = { readonly draft: DraftFacts }
 
 const KINDS: { readonly [Kind in keyof DocumentFacts]: DocumentKind<DocumentFacts[Kind]> } = {
   draft: draftKind,

@@ -18,4 +18,3 @@ function parser<Id extends string>() {
 export const parseVolunteerId = parser<VolunteerId>()
 export const parseDraftId = parser<DraftId>()
 export const parseLoginSessionId = parser<LoginSessionId>()
-export const parseInvitationId = parser<InvitationId>()

@@ -13,7 +13,7 @@ export type ServerMessage =
   | { readonly type: 'durable'; readonly n: number }
   | { readonly type: 'storage'; readonly behind: boolean }
 
-export type AwarenessEntry = { readonly clock: number; readonly state: Record<string, unknown> | null }
+type AwarenessEntry = { readonly clock: number; readonly state: Record<string, unknown> | null }
 
 /** The payload of a whole WebSocket frame of a server. */
 export function payloadOf(frame: Frame): Uint8Array {

@@ -8,7 +8,7 @@ import { browserName, isHandheld } from './browser-name.ts'
 import { EndEverywhere } from './end-everywhere.tsx'
 import { EndSession } from './end-session.tsx'
 
-export type SessionLineData = {
+type SessionLineData = {
   id: LoginSessionId
   userAgent: string
   lastSeenAt: string
