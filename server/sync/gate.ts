@@ -5,7 +5,7 @@ import { type Server, WebSocket, WebSocketServer } from 'ws'
 import { type DocumentAddress, kindOf } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
-import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { CLOSE, type CloseCode, closeName } from '#lib/protocol/close-codes.ts'
 import { parseAddress, type Wanted } from './address.ts'
 import type { Attendance, Opening } from './attendance.ts'
 import { isOurOrigin } from './origin.ts'
@@ -33,7 +33,7 @@ export type GateOptions = {
   readonly logger: Logger
   /**
    * Makes everything ready before the handshake is answered, so that no frame has to wait anywhere.
-   * `enter` runs in the turn of the handshake; `abandon` instead of it where the peer has gone.
+   * `enter` runs in the turn of the handshake, or not at all where the peer has gone; `release` always.
    */
   readonly prepare: (to: AdmittedTo) => Promise<Result<Prepared, CloseCode>>
 }
@@ -52,7 +52,8 @@ const OURS = new Map<number, CloseCode>([
 
 class NamedCloseSocket extends WebSocket {
   override close(code?: number, data?: string | Buffer): void {
-    super.close(code === undefined ? undefined : (OURS.get(code) ?? code), data)
+    const named = code === undefined ? undefined : (OURS.get(code) ?? code)
+    super.close(named, data ?? (named === undefined ? undefined : (closeName(named) ?? undefined)))
   }
 }
 
@@ -148,7 +149,12 @@ export class Gate {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       // Every error of `ws` is followed by its close.
       ws.on('error', () => {})
-      then(ws)
+      try {
+        then(ws)
+      } catch (error) {
+        this.#options.logger.error({ err: error }, 'a socket could not be seated')
+        ws.close(CLOSE.loadFailed)
+      }
     })
   }
 }

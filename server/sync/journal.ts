@@ -80,7 +80,6 @@ export class Journal<Entry extends LogEntry> implements Committed {
     this.#events.committed(seqs, entries)
     this.#untilCommitted = runUpTo(this.#committed, this.#untilCommitted)
     if (wasBehind && !this.behind) this.#events.behind(false)
-    if (this.#committed === this.#queued) this.stop()
   }
 
   gone(): void {
@@ -104,7 +103,7 @@ export class Journal<Entry extends LogEntry> implements Committed {
     this.#untilShown = runUpTo(position, this.#untilShown)
   }
 
-  /** Shows what has waited long enough, and sees to what has not. */
+  /** Shows what has waited long enough, and sees to what has not. Mostly there is neither: it is set lazily. */
   #overtake(): void {
     this.#timer = null
     const unseen = this.#uncommitted.slice(this.#shown - this.#committed)

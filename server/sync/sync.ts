@@ -56,8 +56,8 @@ export type SyncOptions = {
   readonly updateLog?: UpdateLog
 }
 
-/** How long a check of everybody's rights waits after one that failed, in milliseconds. */
-const RECHECK_RETRY = 1000
+/** How long what has to succeed waits after a failure, in milliseconds. */
+const RETRY = 1000
 /** How long a stopping server tries to acknowledge before it closes its sockets, in milliseconds. */
 const LAST_WORDS = 1500
 
@@ -196,6 +196,7 @@ class RunningSync implements Sync {
 
   async #prepare(to: AdmittedTo): Promise<Result<Prepared, CloseCode>> {
     const shared = { attendance: this.#attendance, limits: this.#limits, logger: this.#options.log }
+    if (this.#closing) return fail(CLOSE.goingAway)
     if (to.type === 'newsroom') {
       return ok({ enter: (admitted) => admitListener(admitted, this.#newsroom, shared), release() {} })
     }
@@ -238,8 +239,7 @@ class RunningSync implements Sync {
       await this.#attendance.checkAll()
     } catch (error) {
       this.#options.log.error({ err: error }, 'rights could not be checked')
-      const again = setTimeout(() => void this.#recheck(), RECHECK_RETRY)
-      this.#stops.push(() => clearTimeout(again))
+      this.#later(() => void this.#recheck())
     }
   }
 
@@ -256,6 +256,13 @@ class RunningSync implements Sync {
       }
     } catch (error) {
       this.#options.log.error({ err: error }, 'documents with lagging rows could not be listed')
+      this.#later(() => void this.#deriveLeftovers())
     }
+  }
+
+  #later(run: () => void): void {
+    if (this.#closing) return
+    const timer = setTimeout(run, RETRY)
+    this.#stops.push(() => clearTimeout(timer))
   }
 }

@@ -7,11 +7,12 @@ import { createLog } from '#server/log.ts'
 import { createSync } from '#server/sync/sync.ts'
 
 /**
- * A process that holds nothing but rooms, to be killed: `node sync-client-process.ts <database> <people>`.
+ * A process that holds nothing but rooms, to be killed: `node sync-client-process.ts <database> <people>
+ * <milliseconds after which a commit is overtaken>`.
  * People are named by a `who=<volunteer id>` cookie. It starts when it is told to, by any line on its
  * standard input, and says its port once it listens.
  */
-const [url = '', people = '[]'] = process.argv.slice(2)
+const [url = '', people = '[]', overtakeAfter = '250'] = process.argv.slice(2)
 const actors = new Map((JSON.parse(people) as Actor[]).map((actor) => [actor.volunteerId as string, actor]))
 await once(process.stdin, 'data')
 const database = connect(url)
@@ -30,7 +31,13 @@ const sync = await createSync({
   summaryOf: async () => null,
   origins: [],
   // Small enough that rooms compact, close and open again between two deaths.
-  limits: { idleAfter: 20, compactClosing: 10, compactOpen: 40, projectAfter: 5 },
+  limits: {
+    overtakeAfter: Number(overtakeAfter),
+    idleAfter: 20,
+    compactClosing: 10,
+    compactOpen: 40,
+    projectAfter: 5,
+  },
 })
 const http = createServer()
 http.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))

@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** Loading the program takes longer than its life: the next one is loaded meanwhile. */
-function prepareProcess(): ChildProcess {
+function prepareProcess(overtakeAfter: number): ChildProcess {
   const root = join(import.meta.dirname, '../../..')
   const program = join(root, 'test/support/sync-client-process.ts')
-  return spawn(process.execPath, [program, database.url, JSON.stringify(people)], {
+  return spawn(process.execPath, [program, database.url, JSON.stringify(people), String(overtakeAfter)], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -129,41 +129,65 @@ async function someTime(writers: readonly CrashWriter[]): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
 }
 
-/** @returns whatever a writer was told is saved, or saw of others, and the rows do not hold */
-async function lostBy(writer: CrashWriter, document: DocumentName): Promise<readonly string[]> {
+/** @returns those of some texts that the rows do not hold */
+async function missingFrom(document: DocumentName, texts: ReadonlySet<string>): Promise<readonly string[]> {
   const rows = await readDocument(database.orm, document)
   const kept = new Set(rows ? marksIn(textOf(rows)) : [])
-  return [...writer.saved, ...writer.seen].filter((text) => !kept.has(text))
+  return [...texts].filter((text) => !kept.has(text))
 }
 
-const TITLE = `R4: after each of ${DEATHS} deaths by kill -9, all that was acknowledged or seen is in the rows`
-
-test(TITLE, { timeout: 60_000 + DEATHS * 5000 }, async () => {
+/** Lives and dies again and again; after each death `check` looks at what is left. */
+async function dieOften(
+  deaths: number,
+  overtakeAfter: number,
+  check: (writer: CrashWriter, document: DocumentName) => Promise<void>,
+): Promise<readonly CrashWriter[]> {
   const documents = [await addDocument(database, 'un'), await addDocument(database, 'deux')]
-  const writers = documents.flatMap(({ name }, index) =>
+  const seated = documents.flatMap(({ name }, index) =>
     people.slice(index * 2, index * 2 + 2).map((actor, place) => ({
       document: name,
       writer: new CrashWriter('abcd'[index * 2 + place] ?? '', actor, name),
     })),
   )
-  let next = prepareProcess()
-  for (let death = 0; death < DEATHS; death += 1) {
+  const writers = seated.map(({ writer }) => writer)
+  let next = prepareProcess(overtakeAfter)
+  for (let death = 0; death < deaths; death += 1) {
     const child = next
     const port = await startProcess(child)
-    next = prepareProcess()
-    for (const { writer } of writers) writer.open(port)
-    await someTime(writers.map(({ writer }) => writer))
+    next = prepareProcess(overtakeAfter)
+    for (const writer of writers) writer.open(port)
+    await someTime(writers)
     await kill(child)
     // What had left the process is read to the end; then the pages are closed too.
     await new Promise((resolve) => setTimeout(resolve, 20))
-    for (const { writer } of writers) writer.close()
-    for (const { document, writer } of writers) {
-      expect(await lostBy(writer, document), `death ${death}`).toEqual([])
-    }
+    for (const writer of writers) writer.close()
+    for (const { writer, document } of seated) await check(writer, document)
   }
   await kill(next)
-  for (const { writer } of writers) {
-    expect(writer.saved.size, 'acknowledged').toBeGreaterThan(DEATHS)
-    expect(writer.seen.size, 'seen').toBeGreaterThan(DEATHS)
+  return writers
+}
+
+const NEVER = 600_000
+
+test(`R4: after each of ${DEATHS} deaths by kill -9, all that was acknowledged or seen is in the rows`, {
+  timeout: 60_000 + DEATHS * 8000,
+}, async () => {
+  const writers = await dieOften(DEATHS, NEVER, async ({ saved, seen }, document) => {
+    expect(await missingFrom(document, saved), 'acknowledged').toEqual([])
+    expect(await missingFrom(document, seen), 'seen').toEqual([])
+  })
+  for (const { saved, seen } of writers) {
+    expect(saved.size, 'acknowledged').toBeGreaterThan(DEATHS)
+    expect(seen.size, 'seen').toBeGreaterThan(DEATHS)
   }
+})
+
+test('R4: also where every commit is overtaken, all that was acknowledged is in the rows', {
+  timeout: 60_000 + DEATHS * 8000,
+}, async () => {
+  const deaths = Math.ceil(DEATHS / 4)
+  const writers = await dieOften(deaths, 0, async ({ saved }, document) => {
+    expect(await missingFrom(document, saved)).toEqual([])
+  })
+  for (const { saved } of writers) expect(saved.size).toBeGreaterThan(deaths)
 })
