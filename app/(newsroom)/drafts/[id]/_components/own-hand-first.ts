@@ -1,11 +1,13 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { yCursorPluginKey, ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Room } from '#app/_collab/room.ts'
 
 /** ProseMirror keeps it out of its types; it has had this one method since its first version. */
 type Observing = EditorView & { readonly domObserver: { flush(): void } }
+
+const readOwnHand = (view: EditorView) => (view as Observing).domObserver.flush()
 
 /**
  * The browser moves the caret at once and says so a moment later. If a change by somebody else came in between,
@@ -14,6 +16,15 @@ type Observing = EditorView & { readonly domObserver: { flush(): void } }
 export const ownHandFirst = (room: Room) =>
   Extension.create({
     name: 'ownHandFirst',
+
+    /** Carets of others are drawn by an empty transaction, made a moment before: it is made again. */
+    dispatchTransaction({ transaction, next }) {
+      const carets: unknown = transaction.getMeta(yCursorPluginKey)
+      if (!carets || transaction.docChanged) return next(transaction)
+      readOwnHand(this.editor.view)
+      next(this.editor.state.tr.setMeta(yCursorPluginKey, carets))
+    },
+
     addProseMirrorPlugins: () => [
       new Plugin({
         key: new PluginKey('ownHandFirst'),
@@ -30,7 +41,7 @@ export const ownHandFirst = (room: Room) =>
             },
           },
         },
-        view: (view) => ({ destroy: room.onBeforeOthers(() => (view as Observing).domObserver.flush()) }),
+        view: (view) => ({ destroy: room.onBeforeOthers(() => readOwnHand(view)) }),
       }),
     ],
   })
