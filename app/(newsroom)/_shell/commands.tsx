@@ -1,16 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { useOnDemand } from '../../_ui/on-demand.ts'
 import { DESTINATIONS } from './destinations.ts'
 import { isTyping, singleKeysWanted } from './single-keys.ts'
 
 // Both wait for their first use: no page pays for them to be shown.
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
-const KeyboardHelp = dynamic(() => import('./keyboard-help.tsx').then((module) => module.KeyboardHelp), {
-  ssr: false,
-})
+const loadPalette = () => import('./palette.tsx').then((module) => module.Palette)
+const loadHelp = () => import('./keyboard-help.tsx').then((module) => module.KeyboardHelp)
 
 type Commands = {
   openPalette: () => void
@@ -33,8 +31,15 @@ const SEQUENCE_MS = 1200
 export function CommandsProvider({ modifier, canCreate, children }: Props) {
   const router = useRouter()
   const [shown, setShown] = useState<'palette' | 'help' | null>(null)
+  const { Part: Palette, want: wantPalette } = useOnDemand(loadPalette)
+  const { Part: KeyboardHelp, want: wantHelp } = useOnDemand(loadHelp)
   const openPalette = useCallback(() => setShown('palette'), [])
   const openHelp = useCallback(() => setShown('help'), [])
+
+  useEffect(() => {
+    if (shown === 'palette') wantPalette()
+    if (shown === 'help') wantHelp()
+  }, [shown, wantPalette, wantHelp])
 
   useEffect(() => {
     let goPressedAt = 0
@@ -70,8 +75,10 @@ export function CommandsProvider({ modifier, canCreate, children }: Props) {
   return (
     <Context value={commands}>
       {children}
-      {shown === 'palette' && <Palette canCreate={canCreate} onOpenChange={close} onHelp={openHelp} />}
-      {shown === 'help' && <KeyboardHelp modifier={modifier} onOpenChange={close} />}
+      {shown === 'palette' && Palette && (
+        <Palette canCreate={canCreate} onOpenChange={close} onHelp={openHelp} />
+      )}
+      {shown === 'help' && KeyboardHelp && <KeyboardHelp modifier={modifier} onOpenChange={close} />}
     </Context>
   )
 }

@@ -1,6 +1,7 @@
 import { DOMParser } from 'linkedom'
 import { describe, expect, test } from 'vitest'
-import { cleanPasted, isOurs } from '#app/(newsroom)/drafts/[id]/_components/clean-paste.ts'
+import { cleanPasted } from '#app/(newsroom)/drafts/[id]/_components/clean-paste.ts'
+import { isOurs } from '#app/(newsroom)/drafts/[id]/_components/paste.ts'
 import { isSafeHref } from '#lib/domain/links.ts'
 
 function clean(html: string): string {

@@ -6,9 +6,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
 import { isSafeHref } from '#lib/domain/links.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
-import { cleanPasted, isOurs } from './clean-paste.ts'
 import { editorExtensions } from './editor-extensions.ts'
 import { FORMATS } from './formats.ts'
+import { handlePaste } from './paste.ts'
 import { SLASH_IDS, type SlashId, slashView } from './slash-menu.ts'
 import { useTiptap } from './use-tiptap.ts'
 
@@ -17,11 +17,6 @@ type Options = {
   person: PersonHere
   editable: boolean
   onLink: () => void
-}
-
-function cleanHtml(html: string): string {
-  if (isOurs(html)) return html
-  return cleanPasted(new DOMParser().parseFromString(html, 'text/html'), isSafeHref)
 }
 
 /** A link opens with the command key held, as in other editors; a plain click only puts the caret in it. */
@@ -76,7 +71,7 @@ export function useBodyEditor({ room, person, editable, onLink }: Options) {
           spellcheck: 'true',
           autocapitalize: 'sentences',
         },
-        transformPastedHTML: cleanHtml,
+        handlePaste,
         handleDOMEvents: { click: (_view, event) => openLink(event) },
         scrollThreshold: { top: 72, bottom: 96, left: 0, right: 0 },
         scrollMargin: { top: 88, bottom: 120, left: 0, right: 0 },

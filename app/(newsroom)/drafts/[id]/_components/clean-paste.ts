@@ -144,6 +144,3 @@ export function cleanPasted(document: Document, isSafe: (href: string) => boolea
   dropAttributes(body)
   return body.innerHTML
 }
-
-/** Text copied from a draft keeps its shape as it is: the editor wrote it. */
-export const isOurs = (html: string): boolean => /<[^>]+\sdata-pm-slice=/.test(html)

@@ -11,17 +11,19 @@ import { useOnDemand } from '#app/_ui/on-demand.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
 import { BodyPlace, useBodyEditor } from './body-editor.tsx'
-import { BubbleBar } from './bubble-bar.tsx'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
-import { PhoneBar } from './phone-bar.tsx'
 import { RoomBanner } from './room-banner.tsx'
-import { SlashList } from './slash-list.tsx'
 import { TextCountLine } from './text-count.tsx'
 import { TitleField } from './title-field.tsx'
 import { useAccess } from './use-access.ts'
 
+const loadTools = async () => {
+  // On its way for the first paste.
+  void import('./clean-paste.ts').catch(() => {})
+  return (await import('./writing-tools.tsx')).WritingTools
+}
 const loadLinkDialog = () => import('./link-dialog.tsx').then((module) => module.LinkDialog)
 
 /** Everything on the page of a draft that needs the shared document. */
@@ -92,7 +94,14 @@ function Writing(props: WritingProps) {
     wantLinkDialog()
     setLinking(true)
   }
+  const { Part: Tools, want: wantTools } = useOnDemand(loadTools)
   const { editor, place, slash } = useBodyEditor({ room, person, editable, onLink })
+  useEffect(() => {
+    editor?.on('focus', wantTools)
+    return () => {
+      editor?.off('focus', wantTools)
+    }
+  }, [editor, wantTools])
   return (
     <>
       <DraftHeader {...props} editor={editor} />
@@ -104,13 +113,7 @@ function Writing(props: WritingProps) {
         <BodyPlace place={place} />
       </article>
       <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
-      {editor && editable && (
-        <>
-          <BubbleBar editor={editor} onLink={onLink} />
-          <PhoneBar editor={editor} onLink={onLink} />
-          <SlashList view={slash} />
-        </>
-      )}
+      {editor && editable && Tools && <Tools editor={editor} slash={slash} onLink={onLink} />}
       {editor && linking && LinkDialog && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </>
   )
