@@ -9,6 +9,9 @@ const SHORTEST_PAUSE_MS = 16
 const LONGEST_PAUSE_MS = 250
 /** Letting others in may take a fifth of the page’s time; the rest is for the person who types. */
 const PAUSE_PER_COST = 4
+/** Whoever is typing looks at their own words: others may come less often. Milliseconds. */
+const TYPING_PAUSE_MS = 60
+const TYPING_FOR_MS = 1_000
 /** How long after a key the screen still owes its picture. */
 const OWN_KEY_MS = 24
 
@@ -46,8 +49,8 @@ export function openInbox<Letter>(
     const start = clock.now()
     deliver(letters)
     const end = clock.now()
-    const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, (end - start) * PAUSE_PER_COST))
-    openAt = end + pause
+    const shortest = end - ownKeyAt < TYPING_FOR_MS ? TYPING_PAUSE_MS : SHORTEST_PAUSE_MS
+    openAt = end + Math.min(LONGEST_PAUSE_MS, Math.max(shortest, (end - start) * PAUSE_PER_COST))
   }
 
   return {

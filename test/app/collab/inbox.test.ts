@@ -66,6 +66,21 @@ describe('what arrives from others', () => {
     expect(seen).toEqual(['a'])
   })
 
+  test('while somebody types here, others come in a few times a second', () => {
+    const { clock, advance } = handClock()
+    let deliveries = 0
+    const inbox = openInbox<string>(() => {
+      deliveries += 1
+    }, clock)
+    for (let at = 0; at < 600; at += 10) {
+      if (at % 150 === 0) inbox.noteOwnKey()
+      inbox.push('a')
+      advance(10)
+    }
+    expect(deliveries).toBeGreaterThan(5)
+    expect(deliveries).toBeLessThan(13)
+  })
+
   test('a flush lets everything in before an answer is given, and only once', () => {
     const { clock, advance } = handClock()
     const seen: string[] = []

@@ -22,7 +22,7 @@ export function DraftLine({ draft, may, acts, onRename }: Props) {
   const title = draft.title || t('untitled')
   const archived = draft.archivedAt !== null
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-rule border-b py-2 pl-1 transition-colors hover:bg-well has-[a:focus-visible]:bg-well sm:grid-cols-[minmax(0,1fr)_5.5rem_12.5rem_auto]">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 border-rule border-b py-2 pl-1 transition-colors hover:bg-well has-[a:focus-visible]:bg-well sm:grid-cols-[minmax(0,1fr)_5.5rem_12.5rem_auto]">
       <div className="min-w-0 py-0.5">
         <h2 className="truncate font-semibold font-serif text-[1.0625rem] leading-snug">
           <Link
@@ -36,7 +36,7 @@ export function DraftLine({ draft, may, acts, onRename }: Props) {
       </div>
       <HereNow draftId={draft.id} />
       <LastTouch draft={draft} />
-      <div className="relative max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1 max-sm:self-center">
+      <div className="relative max-sm:col-start-3 max-sm:row-span-2 max-sm:row-start-1">
         <DraftMenu
           id={draft.id}
           label={t('actions', { title })}
@@ -55,7 +55,7 @@ function HereNow({ draftId }: { draftId: string }) {
   const people = usePeopleIn(draftId)
   const names = people.map(({ name }) => name).join(', ')
   return (
-    <div className="flex justify-end max-sm:absolute max-sm:right-13 max-sm:bottom-2.5">
+    <div className="flex justify-end max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-1">
       <AvatarStack people={people} label={t('hereNow', { names })} />
     </div>
   )

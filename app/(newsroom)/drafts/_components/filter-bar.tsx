@@ -22,7 +22,7 @@ type Props = {
 export function FilterBar({ filter, onChange, busy, people, searchField }: Props) {
   const t = useTranslations('drafts.filter')
   return (
-    <search className="flex flex-wrap items-center gap-2 border-rule border-b py-3">
+    <search className="flex flex-wrap items-center gap-x-1 gap-y-1.5 border-rule border-b py-3 sm:gap-2">
       <SearchBox
         key={filter.search === '' ? 'empty' : 'searching'}
         value={filter.search}
@@ -118,12 +118,12 @@ type ChoiceProps = {
 /** The system’s own control, without a frame: phones show the picker that their owner knows. */
 function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
   return (
-    <span className="relative min-w-0 max-sm:grow">
+    <span className="relative min-w-0 max-sm:grow max-sm:basis-0">
       <select
         aria-label={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-(--control) w-full appearance-none truncate rounded-sm bg-transparent pr-7 pl-2.5 text-(length:--control-text) text-soft hover:bg-well hover:text-ink sm:max-w-48"
+        className="h-(--control) w-full appearance-none truncate rounded-sm bg-transparent pr-6 pl-2 sm:pr-7 sm:pl-2.5 text-(length:--control-text) text-soft hover:bg-well hover:text-ink sm:max-w-48"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

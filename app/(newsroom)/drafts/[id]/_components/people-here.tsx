@@ -7,6 +7,7 @@ import type { Room } from '#app/_collab/room.ts'
 import { Avatar } from '#app/_ui/avatar.tsx'
 import { toast } from '#app/_ui/toast.ts'
 import { Tooltip } from '#app/_ui/tooltip.tsx'
+import { VisuallyHidden } from '#app/_ui/visually-hidden.tsx'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 
 /** Faces shown before a number stands for the rest. */
@@ -47,15 +48,15 @@ export function PeopleHere({ room, me }: { room: Room; me: string }) {
   return (
     <ul aria-label={t('people')} className="flex items-center">
       {shown.map((person) => (
-        <li key={person.volunteerId} className="-ml-1.5 first:ml-0">
+        <li key={person.volunteerId}>
           <Tooltip label={person.name}>
             <button
               type="button"
-              aria-label={t('goTo', { name: person.name })}
               onClick={() => follow(person)}
               className="grid min-h-(--control-small) min-w-7 place-items-center rounded-full"
             >
-              <Avatar {...person} decorative size="small" className="ring-2 ring-paper" />
+              <Avatar {...person} decorative size="small" />
+              <VisuallyHidden>{t('goTo', { name: person.name })}</VisuallyHidden>
             </button>
           </Tooltip>
         </li>
@@ -63,7 +64,7 @@ export function PeopleHere({ room, me }: { room: Room; me: string }) {
       {rest.length > 0 && (
         <li
           title={rest.map(({ name }) => name).join(', ')}
-          className="figures -ml-1.5 grid size-6 place-items-center rounded-full bg-well font-semibold text-soft text-xs ring-2 ring-paper"
+          className="figures grid size-6 place-items-center rounded-full bg-well font-semibold text-soft text-xs"
         >
           +{rest.length}
         </li>

@@ -19,7 +19,7 @@ function kindOf(editor: Editor): Bubble['kind'] | null {
 
 function placeOf(editor: Editor, kind: Bubble['kind']): Bubble {
   const { from, to } = editor.state.selection
-  const start = editor.view.coordsAtPos(from)
+  const start = editor.view.coordsAtPos(from, 1)
   const end = editor.view.coordsAtPos(to, -1)
   const oneLine = Math.abs(start.top - end.top) < 4
   const middle = oneLine ? (start.left + end.right) / 2 : start.left
