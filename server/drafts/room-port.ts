@@ -3,7 +3,8 @@ import { can } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Authorise, Project, SummaryOf } from '#server/sync/ports.ts'
-import { advanceProjection, findStanding, findSummary, updateDerived } from './store.ts'
+import { projectionWriter } from './projections.ts'
+import { findStanding, findSummary } from './store.ts'
 
 /** What the rooms ask of the feature whose documents they hold. */
 export type DraftRoomPort = {
@@ -20,7 +21,8 @@ export function draftRoomPort({
   database: Database
   events: Pick<EventPort, 'publish'>
 }): DraftRoomPort {
-  const { orm } = database
+  const { orm, pool } = database
+  const writeProjection = projectionWriter(pool)
   return {
     async authorise(actor, document) {
       const address = parseDocumentName(document)
@@ -30,15 +32,10 @@ export function draftRoomPort({
       return can(actor, 'draft.edit', standing) ? 'write' : 'read'
     },
 
-    async project({ name, address, seq, facts, lastEditor, lastEditedAt }) {
-      await orm.transaction(async (tx) => {
-        // The row of the document is locked first: of two processes, the one with the older text finds itself late.
-        if (!(await advanceProjection(tx, name, seq))) return
-        const edit = lastEditor && { editor: lastEditor, at: lastEditedAt }
-        await updateDerived(tx, address.id, facts, edit)
-      })
+    async project(projection) {
+      await writeProjection(projection)
       // Also where nothing moved: an earlier call may have committed and then failed to say so.
-      await events.publish({ type: 'draft.changed', draftId: address.id })
+      await events.publish({ type: 'draft.changed', draftId: projection.address.id })
     },
 
     summaryOf: (id) => findSummary(orm, id),

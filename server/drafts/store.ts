@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, exists, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { documentClients, documents, drafts, volunteers } from '#drizzle/schema/index.ts'
 import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import { type DocumentName, draftDocument } from '#lib/documents/registry.ts'
+import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
@@ -123,30 +123,10 @@ export async function insertDraft(
   author: VolunteerId | null,
 ): Promise<void> {
   await tx.insert(drafts).values({ id, ...derivedColumns(facts), createdBy: author, lastEditorId: author })
-  await advanceProjection(tx, draftDocument(id), 1)
-}
-
-/** @returns false where the rows already tell of `seq` or of something later. */
-export async function advanceProjection(tx: Transaction, name: DocumentName, seq: number): Promise<boolean> {
-  const moved = await tx
-    .update(documents)
-    .set({ projectedSeq: seq })
-    .where(and(eq(documents.name, name), lt(documents.projectedSeq, seq)))
-    .returning({ name: documents.name })
-  return moved.length === 1
-}
-
-/** @param edit null where only the server wrote: who edited last, and when, stays as it is. */
-export async function updateDerived(
-  tx: Transaction,
-  id: DraftId,
-  facts: DraftFacts,
-  edit: { readonly editor: VolunteerId; readonly at: Date } | null,
-): Promise<void> {
   await tx
-    .update(drafts)
-    .set({ ...derivedColumns(facts), ...(edit && { lastEditorId: edit.editor, lastEditedAt: edit.at }) })
-    .where(eq(drafts.id, id))
+    .update(documents)
+    .set({ projectedSeq: 1 })
+    .where(eq(documents.name, draftDocument(id)))
 }
 
 /** @returns false where the draft already was so: the first decision keeps its moment. */

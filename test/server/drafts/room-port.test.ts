@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { draftDocument } from '#lib/documents/registry.ts'
-import type { DraftId } from '#lib/domain/ids.ts'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { countText } from '#lib/domain/text.ts'
 import { draftRoomPort } from '#server/drafts/room-port.ts'
 import type { Projection } from '#server/sync/ports.ts'
@@ -50,6 +50,19 @@ describe('what a room says of its draft', () => {
     expect((await port.summaryOf(id))?.title).toBe('après 8')
     await port.project(projection(id, 4, 'en retard'))
     expect((await port.summaryOf(id))?.title).toBe('après 8')
+  })
+
+  it('is written although the database refuses what another room says at the same moment', async () => {
+    const { port, id, drafts, maude } = await makeRoom()
+    const other = granted(await drafts.create(maude, { title: 'Autre' }))
+    const nobody = unknownDraft as unknown as VolunteerId
+    const outcomes = await Promise.allSettled([
+      port.project({ ...projection(other, 2, 'Refusé'), lastEditor: nobody }),
+      port.project(projection(id, 2, 'Après')),
+    ])
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'fulfilled'])
+    expect((await port.summaryOf(id))?.title).toBe('Après')
+    expect((await port.summaryOf(other))?.title).toBe('Autre')
   })
 
   it('changes neither the last editor nor the moment where only the server wrote', async () => {
