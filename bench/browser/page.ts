@@ -41,13 +41,28 @@ export async function openDraft(context: BrowserContext, address: string): Promi
   return page
 }
 
-/** Puts the caret right behind the marker. */
+const caretBehindMarker = (page: Page): Promise<boolean> =>
+  page.evaluate((marker) => {
+    const { anchorNode, anchorOffset } = getSelection() ?? {}
+    if (!anchorNode) return false
+    const range = document.createRange()
+    range.setStart(anchorNode.parentElement?.closest('p') ?? anchorNode, 0)
+    range.setEnd(anchorNode, anchorOffset ?? 0)
+    return range.toString() === marker
+  }, MARKER)
+
+/** Puts the caret right behind the marker. Throws where a key or a click is lost again and again. */
 export async function putCaret(page: Page): Promise<void> {
   const paragraph = page.locator(`${EDITABLE} p`, { hasText: MARKER })
-  await paragraph.scrollIntoViewIfNeeded()
-  await paragraph.click({ position: { x: 4, y: 8 } })
-  await page.keyboard.press('Home')
-  for (let n = 0; n < MARKER.length; n += 1) await page.keyboard.press('ArrowRight')
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    await paragraph.scrollIntoViewIfNeeded()
+    await paragraph.click({ position: { x: 4, y: 8 } })
+    await page.keyboard.press('Home')
+    for (let n = 0; n < MARKER.length; n += 1) await page.keyboard.press('ArrowRight')
+    await page.waitForTimeout(100)
+    if (await caretBehindMarker(page)) return
+  }
+  throw new Error('the caret does not go where it is put')
 }
 
 /** What stands between the marker and the text that was there at first. */
