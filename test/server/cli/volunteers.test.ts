@@ -9,14 +9,14 @@ import { answerOf, makeNewsroom, passphrase } from './desk.ts'
 // Each call is a process of its own: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 90_000 })
 
-const adding = (email: string, role = 'editor') =>
+const adding = (email: string, role = 'editor', name = 'Maude Roy') =>
   [
     'volunteer',
     'add',
     '--email',
     email,
     '--name',
-    'Maude Roy',
+    name,
     '--role',
     role,
     '--password-stdin',
@@ -29,7 +29,9 @@ describe('pupitre volunteer', () => {
     const added = await run(adding('Maude@Exemple.quebec', 'coordinator'), `${passphrase}\n`)
     expect(added.code).toBe(0)
     const { id } = answerOf<{ id: string }>(added)
-    const leo = answerOf<{ id: string }>(await run(adding('leo@exemple.quebec'), passphrase)).id
+    const leo = answerOf<{ id: string }>(
+      await run(adding('leo@exemple.quebec', 'editor', 'Léo Roy'), passphrase),
+    ).id
 
     const events = await createEvents({ database, log: createLog({ logLevel: 'silent' }) })
     const heard: ServerEvent[] = []
