@@ -1,5 +1,7 @@
 'use client'
 
+import type { Editor } from '@tiptap/core'
+import { Selection } from '@tiptap/pm/state'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { keepPage } from '#app/_collab/keep-page.ts'
@@ -81,6 +83,12 @@ function NotYet({ room, draft }: InRoomProps) {
   return <TextSkeleton title={draft.title} note={why} />
 }
 
+/** At once, not at the next frame as Tiptap’s own command: letters typed meanwhile would still go to the title. */
+function enterText({ view }: Editor) {
+  view.dispatch(view.state.tr.setSelection(Selection.atStart(view.state.doc)))
+  view.focus()
+}
+
 type WritingProps = InRoomProps & {
   editable: boolean
   banner: Omit<Parameters<typeof RoomBanner>[0], 'editor'>
@@ -109,7 +117,7 @@ function Writing(props: WritingProps) {
         <RoomBanner {...banner} editor={editor} />
       </div>
       <article className="draft-sheet flex grow flex-col">
-        <TitleField room={room} editable={editable} onLeave={() => editor?.commands.focus('start')} />
+        <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
         <BodyPlace place={place} />
       </article>
       <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
