@@ -20,6 +20,8 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         ['?', t('help')],
         ['g d', t('goDrafts')],
         ['g t', t('goTeam')],
+        ['c', t('newDraft')],
+        ['/', t('searchDrafts')],
       ],
     },
     {
@@ -27,10 +29,12 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
       keys: [
         [`${modifier} B`, t('bold')],
         [`${modifier} I`, t('italic')],
+        [`${modifier} K`, t('link')],
         [`${modifier} Z`, t('undo')],
         [`${modifier} ⇧ Z`, t('redo')],
         [`${modifier} ⇧ V`, t('pastePlain')],
         ['/', t('insert')],
+        ['Alt F10', t('toolbar')],
       ],
     },
   ] as const
