@@ -2,7 +2,7 @@
 
 import { ChevronDown, Search, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, type RefObject, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { FIELD_LOOK } from '#app/_ui/field-look.ts'
 import { Spinner } from '#app/_ui/spinner.tsx'
 import { type ListFilter, SORTS, STATES } from './filter.ts'
@@ -24,7 +24,6 @@ export function FilterBar({ filter, onChange, busy, people, searchField }: Props
   return (
     <search className="flex flex-wrap items-center gap-x-1 gap-y-1.5 border-rule border-b py-3 sm:gap-2">
       <SearchBox
-        key={filter.search === '' ? 'empty' : 'searching'}
         value={filter.search}
         onSearch={(search) => onChange({ ...filter, search })}
         busy={busy}
@@ -67,13 +66,25 @@ type SearchProps = {
 function SearchBox({ value, onSearch, busy, field }: SearchProps) {
   const t = useTranslations('drafts.filter')
   const [typed, setTyped] = useState(value)
+  const asked = useRef(value)
+  const ask = useEffectEvent((search: string) => {
+    asked.current = search
+    onSearch(search)
+  })
   useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onSearch(typed), PAUSE_MS)
+    if (typed === asked.current) return
+    const timer = setTimeout(() => ask(typed), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [typed, value, onSearch])
+  }, [typed])
+  // Changed by somebody else than this field: «show everything», or the way back.
+  useEffect(() => {
+    if (value === asked.current) return
+    asked.current = value
+    setTyped(value)
+  }, [value])
   const clear = () => {
     setTyped('')
+    asked.current = ''
     onSearch('')
     field.current?.focus()
   }
