@@ -6,6 +6,11 @@ test('a name keeps its accents and loses what cannot be seen', () => {
   expect(tidyName('  Zoé \n  L’Heureux\u202e ')).toBe('Zoé L’Heureux')
 })
 
+test('what is left out between two spaces leaves one', () => {
+  expect(tidyName('!\t\u0000\t!')).toBe('! !')
+  expect(tidyName('e\u200b\u0301')).toBe('é')
+})
+
 test('a name has 1 to 80 characters, counted as people count them, and something to read in it', () => {
   expect(nameProblem('')).toBe('nameMissing')
   expect(nameProblem('— …')).toBe('nameMissing')
