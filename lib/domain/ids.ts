@@ -5,6 +5,8 @@ export type VolunteerId = Branded<'VolunteerId'>
 export type DraftId = Branded<'DraftId'>
 export type LoginSessionId = Branded<'LoginSessionId'>
 export type InvitationId = Branded<'InvitationId'>
+export type SlotId = Branded<'SlotId'>
+export type FeedId = Branded<'FeedId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -18,3 +20,4 @@ function parser<Id extends string>() {
 export const parseVolunteerId = parser<VolunteerId>()
 export const parseDraftId = parser<DraftId>()
 export const parseLoginSessionId = parser<LoginSessionId>()
+export const parseSlotId = parser<SlotId>()
