@@ -4,7 +4,7 @@
  *
  * Never in these caches: answers to actions, exports, anything of the API. Pages are kept for one volunteer
  * at a time, in a cache that carries their id; the next one's first page deletes it, and so does signing out
- * (`clearLocalDrafts`).
+ * (`clearLocalCopies`).
  */
 
 const PAGES = 'pupitre-pages-'

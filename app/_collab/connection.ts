@@ -1,12 +1,13 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { readAuthMessage } from 'y-protocols/auth'
 import { applyAwarenessUpdate } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { draftKind } from '#lib/documents/draft/shape.ts'
-import { MESSAGE } from '#lib/protocol/messages.ts'
+import { DENIED, MESSAGE } from '#lib/protocol/messages.ts'
 import { browserClock, openInbox } from './inbox.ts'
 import { QuietAwareness } from './quiet-awareness.ts'
+import type { RoomDocument } from './room-document.ts'
 
 /** y-protocols/sync: what kind of sync message follows. */
 const SYNC_STEP_1 = 0
@@ -19,6 +20,8 @@ export type ConnectionEvents = {
   storage(behind: boolean): void
   /** The server drops what this page writes. */
   refused(): void
+  /** The server put right what this page wrote; the true state is on its way into the document. */
+  corrected(): void
   /** Changes by others are about to enter the document. */
   beforeOthers(): void
 }
@@ -52,13 +55,13 @@ function deliverTo(doc: Y.Doc, provider: WebsocketProvider, before: () => void) 
 
 const socketOrigin = (): string => location.origin.replace(/^http/, 'ws')
 
-/** Opens the stock provider on a draft, with the handlers of messages.ts beside its own. */
-export function openConnection(doc: Y.Doc, draftId: string, events: ConnectionEvents): Connection {
+/** Opens the stock provider on a document, with the handlers of messages.ts beside its own. */
+export function openConnection(doc: Y.Doc, document: RoomDocument, events: ConnectionEvents): Connection {
   const awareness = new QuietAwareness(doc)
-  const provider = new WebsocketProvider(`${socketOrigin()}/collab`, `draft/${draftId}`, doc, {
+  const provider = new WebsocketProvider(`${socketOrigin()}/collab`, document.name, doc, {
     awareness,
     connect: false,
-    params: { schema: String(draftKind.schemaVersion) },
+    params: { schema: String(document.schemaVersion) },
     // A server that restarts is back within two seconds; nobody should wait longer than it does.
     maxBackoffTime: 1_500,
     // Between tabs of one browser the provider would hand over text that the server has not committed,
@@ -86,7 +89,12 @@ export function openConnection(doc: Y.Doc, draftId: string, events: ConnectionEv
   messageHandlers[MESSAGE.awareness] = (_encoder, decoder) => {
     inbox.push({ kind: 'presence', bytes: decoding.readVarUint8Array(decoder) })
   }
-  messageHandlers[MESSAGE.auth] = () => events.refused()
+  messageHandlers[MESSAGE.auth] = (_encoder, decoder) =>
+    readAuthMessage(decoder, doc, (_doc, reason) => {
+      // A reason that this page does not know is taken for the graver one.
+      if (reason === DENIED.corrected) events.corrected()
+      else events.refused()
+    })
   messageHandlers[MESSAGE.durable] = (_encoder, decoder) => events.durable(decoding.readVarUint(decoder))
   messageHandlers[MESSAGE.storage] = (_encoder, decoder) =>
     events.storage(decoding.readVarUint(decoder) === 1)

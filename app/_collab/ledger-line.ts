@@ -12,7 +12,7 @@ export type LedgerLine = {
 }
 
 /**
- * One draft’s line in the ledger. It may say for two seconds that something waits although it is saved: the next
+ * One document’s line in the ledger. It may say for two seconds that something waits although it is saved: the next
  * visit then asks the server once too often. It never says that nothing waits when something does.
  */
 export function openLedgerLine(

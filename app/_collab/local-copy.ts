@@ -1,18 +1,18 @@
 import { IndexeddbPersistence, storeState } from 'y-indexeddb'
 import type * as Y from 'yjs'
-import { draftKind } from '#lib/documents/draft/shape.ts'
 import { openLedgerLine } from './ledger-line.ts'
 import {
-  draftStoreName,
   dropKept,
-  forgetDraft,
+  forgetCopy,
   forgetOthers,
   onForget,
   readCopy,
   readKept,
+  storeName,
   writeCopy,
   writeKept,
 } from './local-store.ts'
+import type { RoomDocument } from './room-document.ts'
 
 /** What an earlier visit left in this browser. */
 type Arrival = {
@@ -34,9 +34,10 @@ export type LocalCopyHandle = {
   close(): Promise<void>
 }
 
-/** Keeps a draft in this browser, in a database of this volunteer’s own. */
-export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string): LocalCopyHandle {
-  const store = draftStoreName(volunteerId, draftId)
+/** Keeps a document in this browser, in a database of this volunteer’s own. */
+export function openLocalCopy(doc: Y.Doc, volunteerId: string, document: RoomDocument): LocalCopyHandle {
+  const { name, schemaVersion } = document
+  const store = storeName(volunteerId, name)
   const key = `${store}#${doc.clientID}`
   let persistence: IndexeddbPersistence | null = null
   let adopted: readonly string[] = []
@@ -61,9 +62,9 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string):
     // The ledger first: where it cannot be opened neither can the copy, and y-indexeddb would wait for ever.
     const [copy, kept] = await Promise.all([readCopy(store), readKept(store)])
     const edits = kept.reduce((sum, record) => sum + record.edits, 0)
-    const outdated = copy !== null && copy.schema !== draftKind.schemaVersion
+    const outdated = copy !== null && copy.schema !== schemaVersion
     // An older shape is not worth keeping, except for edits that exist nowhere else.
-    if (outdated && edits === 0) await forgetDraft(store)
+    if (outdated && edits === 0) await forgetCopy(store)
     if (closed) return null
     persistence = new IndexeddbPersistence(store, doc)
     await persistence.whenSynced
@@ -84,7 +85,7 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string):
       void arrival
         .then(async (found) => {
           if (!found || closed || !persistence) return
-          await writeCopy({ store, volunteerId, schema: draftKind.schemaVersion, syncedAt: Date.now() })
+          await writeCopy({ store, volunteerId, schema: schemaVersion, syncedAt: Date.now() })
           // Every visit adds the whole state; fold what has piled up into one.
           await storeState(persistence)
           await forgetOthers(volunteerId)
@@ -93,7 +94,7 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, draftId: string):
     },
     async forget() {
       await close()
-      await forgetDraft(store)
+      await forgetCopy(store)
     },
     close,
   }

@@ -1,6 +1,6 @@
 /**
  * What this browser keeps so that nothing typed without a connection is lost, and how it forgets it.
- * Each open draft has an IndexedDB database of its own (y-indexeddb); one small ledger beside them says
+ * Each open document has an IndexedDB database of its own (y-indexeddb); one small ledger beside them says
  * whose they are, when they were last in step with the server, and how many edits wait in them.
  * Loaded by every page of the newsroom (to sign out): it must not import Yjs.
  */
@@ -10,11 +10,11 @@ const LEDGER = `${PREFIX}ledger`
 const CACHE_PREFIX = 'pupitre-'
 const CHANNEL = 'pupitre:local'
 
-/** Named by volunteer and draft: two people who share a browser never share a copy. */
-export const draftStoreName = (volunteerId: string, draftId: string): string =>
-  `${PREFIX}${volunteerId}:draft/${draftId}`
+/** Named by volunteer and document: two people who share a browser never share a copy. */
+export const storeName = (volunteerId: string, documentName: string): string =>
+  `${PREFIX}${volunteerId}:${documentName}`
 
-/** Written once a draft was in step with the server; without it a local copy is never shown. */
+/** Written once a document was in step with the server; without it a local copy is never shown. */
 export type LocalCopy = {
   readonly store: string
   readonly volunteerId: string
@@ -24,7 +24,7 @@ export type LocalCopy = {
 
 /** Edits of one visit that the server has not confirmed. */
 export type KeptRecord = {
-  /** Store name and Yjs client: two tabs on one draft count for themselves. */
+  /** Store name and Yjs client: two tabs on one document count for themselves. */
   readonly key: string
   readonly store: string
   readonly edits: number
@@ -95,7 +95,7 @@ export async function dropKept(keys: readonly string[]): Promise<void> {
 
 const counters = new Set<() => Promise<void>>()
 
-/** Called before edits are counted: an open draft writes its line of the ledger, which may be seconds late. */
+/** Called before edits are counted: an open document writes its line of the ledger, which may be seconds late. */
 export function onCount(listener: () => Promise<void>): () => void {
   counters.add(listener)
   return () => counters.delete(listener)
@@ -103,7 +103,7 @@ export function onCount(listener: () => Promise<void>): () => void {
 
 const isOf = (volunteerId: string, store: string) => store.startsWith(`${PREFIX}${volunteerId}:`)
 
-/** How many modifications of this volunteer, in all drafts, exist in this browser only. 0 where nothing can be kept. */
+/** How many modifications of this volunteer, in all documents, exist in this browser only. 0 where nothing can be kept. */
 export async function unsentEdits(volunteerId: string): Promise<number> {
   try {
     await Promise.all([...counters].map((count) => count()))
@@ -117,7 +117,7 @@ export async function unsentEdits(volunteerId: string): Promise<number> {
 
 const forgetters = new Set<() => Promise<void>>()
 
-/** An open draft closes its database when everything is forgotten: in this tab, or in another one. */
+/** An open document closes its database when everything is forgotten: in this tab, or in another one. */
 export function onForget(listener: () => Promise<void>): () => void {
   forgetters.add(listener)
   listenToOtherTabs()
@@ -148,25 +148,25 @@ async function storeNames(): Promise<readonly string[]> {
   return databases.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name] : []))
 }
 
-/** Deletes one draft’s copy, with whatever was not sent: the caller has asked. */
-export async function forgetDraft(store: string): Promise<void> {
+/** Deletes one document’s copy, with whatever was not sent: the caller has asked. */
+export async function forgetCopy(store: string): Promise<void> {
   const records = await readKept(store)
   await dropKept(records.map((record) => record.key))
   await settled((await table('copies', 'readwrite')).delete(store))
   await deleteDatabase(store)
 }
 
-/** Drafts in which somebody else's edits wait: theirs to lose, not of the one who signs out. */
+/** Documents in which somebody else's edits wait: theirs to lose, not of the one who signs out. */
 async function waitingForOthers(volunteerId: string): Promise<ReadonlySet<string>> {
   const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
   return new Set(records.map(({ store }) => store).filter((store) => !isOf(volunteerId, store)))
 }
 
 /**
- * Signing out: forgets every page and every draft that this browser kept, of whoever used it, but for drafts
+ * Signing out: forgets every page and every document that this browser kept, of whoever used it, but for those
  * with edits of others that exist nowhere else. Ask `unsentEdits` first: what was not sent is lost with it.
  */
-export async function clearLocalDrafts(volunteerId: string): Promise<void> {
+export async function clearLocalCopies(volunteerId: string): Promise<void> {
   listenToOtherTabs()?.postMessage('forget')
   await closeAll()
   if (typeof caches !== 'undefined') {
@@ -179,7 +179,7 @@ export async function clearLocalDrafts(volunteerId: string): Promise<void> {
   const spared = await waitingForOthers(volunteerId).catch(() => new Set<string>())
   if (spared.size > 0) {
     const names = (await storeNames()).filter((name) => name !== LEDGER && !spared.has(name))
-    await Promise.all(names.map(forgetDraft))
+    await Promise.all(names.map(forgetCopy))
     return
   }
   if (opening) (await opening.catch(() => null))?.close()
@@ -192,6 +192,6 @@ export async function forgetOthers(volunteerId: string): Promise<void> {
   const copies: LocalCopy[] = await settled((await table('copies', 'readonly')).getAll())
   for (const copy of copies) {
     if (copy.volunteerId === volunteerId) continue
-    if ((await readKept(copy.store)).length === 0) await forgetDraft(copy.store)
+    if ((await readKept(copy.store)).length === 0) await forgetCopy(copy.store)
   }
 }

@@ -20,7 +20,7 @@ const samePeople = (a: readonly PersonHere[], b: readonly PersonHere[]) =>
     )
   })
 
-/** Who else has the draft open: one entry a volunteer, however many tabs they have, in a steady order. */
+/** Who else has the document open: one entry a volunteer, however many tabs they have, in a steady order. */
 export function othersHere(
   awareness: Awareness,
   me: string,

@@ -5,6 +5,7 @@ import { type Cell, cell } from './cell.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { openLocalCopy } from './local-copy.ts'
 import type { QuietAwareness } from './quiet-awareness.ts'
+import type { RoomDocument } from './room-document.ts'
 import { driveSaved } from './saved-driver.ts'
 import type { SavedView } from './saved-state.ts'
 
@@ -46,21 +47,23 @@ export type Room = {
 }
 
 export type RoomOptions = {
-  readonly draftId: string
+  readonly document: RoomDocument
   readonly person: PersonHere
   readonly access: 'write' | 'read'
   /** Rights may have changed: the page should ask what they are now. */
   readonly onAccessChanged: () => void
+  /** The server took what was written here and put right what this volunteer may not do. */
+  readonly onCorrected?: () => void
 }
 
 const FIRST: RoomStatus = { loaded: false, met: false, closed: null, trouble: null, keeps: null }
 
-/** Opens a draft: its document, its connection, its copy in this browser, and what is known to be saved. */
+/** Opens a document: its connection, its copy in this browser, and what is known to be saved. */
 export function openRoom(options: RoomOptions): Room {
   const doc = new Y.Doc()
   const status = cell(FIRST)
   const update = (change: Partial<RoomStatus>) => status.set({ ...status.get(), ...change })
-  const local = openLocalCopy(doc, options.person.volunteerId, options.draftId)
+  const local = openLocalCopy(doc, options.person.volunteerId, options.document)
   let access = options.access
   let exchanged = false
   let connection: Connection | null = null
@@ -83,7 +86,7 @@ export function openRoom(options: RoomOptions): Room {
     saved.dispatch({ type: 'up', at: Date.now() })
   }
 
-  connection = openConnection(doc, options.draftId, {
+  connection = openConnection(doc, options.document, {
     exchanged() {
       exchanged = true
       up()
@@ -97,6 +100,7 @@ export function openRoom(options: RoomOptions): Room {
       saved.dispatch({ type: 'rights', rights: 'refused' })
       options.onAccessChanged()
     },
+    corrected: () => options.onCorrected?.(),
   })
   const { provider, awareness, noteOwnKey } = connection
 

@@ -1,27 +1,27 @@
 'use client'
 
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
-import { openRoom, type Room } from './room.ts'
-
-type Options = {
-  readonly draftId: string
-  readonly person: PersonHere
-  readonly access: 'write' | 'read'
-  readonly onAccessChanged: () => void
-}
+import { openRoom, type Room, type RoomOptions } from './room.ts'
 
 /**
- * The room of a draft, open while the component is on the page; null before the first effect.
+ * The room of a document, open while the component is on the page; null before the first effect.
  * It is made in an effect and closed by its cleanup, so that React may run both twice.
  */
-export function useRoom({ draftId, person, access, onAccessChanged }: Options): Room | null {
+export function useRoom(options: RoomOptions): Room | null {
   const [room, setRoom] = useState<Room | null>(null)
-  const accessChanged = useEffectEvent(onAccessChanged)
+  const { document, person, access } = options
+  const accessChanged = useEffectEvent(options.onAccessChanged)
+  const corrected = useEffectEvent(() => options.onCorrected?.())
   const open = useEffectEvent(() =>
-    openRoom({ draftId, person, access, onAccessChanged: () => accessChanged() }),
+    openRoom({
+      document,
+      person,
+      access,
+      onAccessChanged: () => accessChanged(),
+      onCorrected: () => corrected(),
+    }),
   )
-  // Another draft or another volunteer is another room; the rest may change inside one.
+  // Another document or another volunteer is another room; the rest may change inside one.
   useEffect(() => {
     const opened = open()
     setRoom(opened)
@@ -29,7 +29,7 @@ export function useRoom({ draftId, person, access, onAccessChanged }: Options): 
       setRoom(null)
       opened.close()
     }
-  }, [draftId, person.volunteerId])
+  }, [document.name, person.volunteerId])
   useEffect(() => room?.setAccess(access), [room, access])
   return room
 }

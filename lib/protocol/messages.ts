@@ -16,6 +16,13 @@ export const MESSAGE = {
   storage: 102,
 } as const
 
+/**
+ * Why the server says `permission denied` (type 2). Both mean that it did not leave an update as it came.
+ * `readOnly`: it dropped it, and will drop the next ones. `corrected`: it took it, put right what this
+ * volunteer may not do, and sent the correction: the page goes on writing.
+ */
+export const DENIED = { readOnly: 'readOnly', corrected: 'corrected' } as const
+
 /** Largest frame that a client may send, in bytes. A pasted novel is 2 MB. */
 export const MAX_FRAME_BYTES = 8 * 1024 * 1024
 /** Bytes that may wait for one slow reader before it is dropped. */

@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { clearLocalDrafts, unsentEdits } from '../../_collab/local-store.ts'
+import { clearLocalCopies, unsentEdits } from '../../_collab/local-store.ts'
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx'
 import { endSession } from './owed-sign-out.tsx'
 
 /** Leaves nothing of this person in this browser, then ends the session. */
 async function leave(volunteerId: string) {
-  await clearLocalDrafts(volunteerId)
+  await clearLocalCopies(volunteerId)
   await endSession(volunteerId)
   // A full load: nothing in memory outlives the person's leave.
   location.assign('/sign-in')

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { clearLocalDrafts, unsentEdits } from '../../../_collab/local-store.ts'
+import { clearLocalCopies, unsentEdits } from '../../../_collab/local-store.ts'
 import { useErrorText } from '../../../_i18n/error-text.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx'
@@ -28,7 +28,7 @@ export function EndEverywhere({ volunteerId }: { volunteerId: string }) {
     setBusy(true)
     const answer = await attempt(() => signOutEverywhere({}))
     if (answer.ok) {
-      await clearLocalDrafts(volunteerId)
+      await clearLocalCopies(volunteerId)
       return location.assign('/sign-in')
     }
     setBusy(false)

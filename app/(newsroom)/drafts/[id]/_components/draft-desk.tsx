@@ -10,6 +10,7 @@ import type { Room } from '#app/_collab/room.ts'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { useRoom } from '#app/_collab/use-room.ts'
 import { useOnDemand } from '#app/_ui/on-demand.ts'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
 import { BodyPlace, useBodyEditor } from './body-editor.tsx'
@@ -33,7 +34,7 @@ export default function DraftDesk(props: DraftPageProps) {
   const { draft, person } = props
   const { access, archived, check } = useAccess(props)
   const room = useRoom({
-    draftId: draft.id,
+    document: { name: `draft/${draft.id}`, schemaVersion: draftKind.schemaVersion },
     person,
     access,
     onAccessChanged: () => void check().then((found) => found && room?.setAccess(found)),

@@ -1,0 +1,63 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { writePermissionDenied } from 'y-protocols/auth'
+import * as Y from 'yjs'
+import { openConnection } from '#app/_collab/connection.ts'
+import { DENIED, MESSAGE } from '#lib/protocol/messages.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('location', new URL('https://redaction.exemple.quebec/drafts'))
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** A connection that is never opened; `hear` gives it what a server would say. */
+function connectionOf(name: string) {
+  const heard: string[] = []
+  const note = (what: string) => () => void heard.push(what)
+  const connection = openConnection(
+    new Y.Doc(),
+    { name, schemaVersion: 7 },
+    {
+      exchanged: note('exchanged'),
+      durable: note('durable'),
+      storage: note('storage'),
+      refused: note('refused'),
+      corrected: note('corrected'),
+      beforeOthers: note('beforeOthers'),
+    },
+  )
+  const hearDenied = (reason: string) => {
+    const encoder = encoding.createEncoder()
+    writePermissionDenied(encoder, reason)
+    const decoder = decoding.createDecoder(encoding.toUint8Array(encoder))
+    const { provider } = connection
+    provider.messageHandlers[MESSAGE.auth]?.(encoding.createEncoder(), decoder, provider, false, MESSAGE.auth)
+  }
+  return { connection, heard, hearDenied }
+}
+
+describe('the connection of a page', () => {
+  test('asks for the document by its name, with the version of the shape that the page knows', () => {
+    const { connection } = connectionOf('calendar/main')
+    expect(connection.provider.url).toBe('wss://redaction.exemple.quebec/collab/calendar/main?schema=7')
+    connection.close()
+  })
+
+  test('a correction is no refusal: the page goes on writing', () => {
+    const { connection, heard, hearDenied } = connectionOf('calendar/main')
+    hearDenied(DENIED.corrected)
+    expect(heard).toEqual(['corrected'])
+    connection.close()
+  })
+
+  test('dropped edits are a refusal, and so is a reason that this page does not know', () => {
+    const { connection, heard, hearDenied } = connectionOf('draft/some')
+    hearDenied(DENIED.readOnly)
+    hearDenied('of a later version')
+    expect(heard).toEqual(['refused', 'refused'])
+    connection.close()
+  })
+})
