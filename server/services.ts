@@ -1,3 +1,5 @@
+import { foundCalendar } from './calendar/found.ts'
+import { calendarRoomPort } from './calendar/room-port.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { draftRoomPort } from './drafts/room-port.ts'
@@ -12,6 +14,7 @@ import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
+import { askOwners } from './sync/owners.ts'
 import { createSync, type Sync } from './sync/sync.ts'
 import type { Volunteers } from './volunteers/types.ts'
 import { createVolunteers } from './volunteers/use-cases.ts'
@@ -39,8 +42,18 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const secureCookies = config.publicUrl.protocol === 'https:'
   const sessions = createSessions({ database, events, secret, secureCookies })
   const { authenticate } = sessions
-  const rooms = draftRoomPort({ database, events })
-  const sync = await createSync({ database, log, events, authenticate, ...rooms, origins: config.origins })
+  await foundCalendar(database.orm)
+  const draft = draftRoomPort({ database, events })
+  const owners = askOwners({ draft, calendar: calendarRoomPort({ database }) })
+  const sync = await createSync({
+    database,
+    log,
+    events,
+    authenticate,
+    ...owners,
+    summaryOf: draft.summaryOf,
+    origins: config.origins,
+  })
   return {
     config,
     log,

@@ -12,6 +12,7 @@ type Presences = Readonly<Record<string, readonly PersonHere[]>>
 export type NewsroomNews =
   | { readonly type: 'draft'; readonly draft: DraftSummary }
   | { readonly type: 'team' }
+  | { readonly type: 'calendar' }
   /** The link was lost and is back: whatever was shown may be out of date. */
   | { readonly type: 'returned' }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Stage } from '#lib/domain/review/stage.ts'
 import { moment, tsvector } from './columns.ts'
 import { volunteers } from './people.ts'
 
@@ -24,6 +25,8 @@ export const drafts = pgTable(
       .$type<VolunteerId>()
       .references(() => volunteers.id),
     lastEditedAt: moment('last_edited_at').notNull().defaultNow(),
+    /** Decided by people, not derived. */
+    stage: text('stage').$type<Stage>().notNull().default('drafting'),
     archivedAt: moment('archived_at'),
     /** French stems for meaning, whole words for what is half typed; titles weigh more. */
     search: tsvector('search').generatedAlwaysAs(

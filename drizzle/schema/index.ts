@@ -1,3 +1,4 @@
+export * from './calendar.ts'
 export * from './documents.ts'
 export * from './drafts.ts'
 export * from './people.ts'

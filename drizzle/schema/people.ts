@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { InvitationId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Locale, Role } from '#lib/domain/permissions.ts'
 import { moment } from './columns.ts'
@@ -10,6 +10,8 @@ export const newsroom = pgTable(
   {
     only: boolean('only').primaryKey().default(true),
     name: text('name').notNull(),
+    /** Zone, quiet hours and warnings: lib/domain/calendar/settings reads it, and knows what is left out. */
+    calendar: jsonb('calendar').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [check('newsroom_is_one', sql`${table.only}`)],

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { Who } from '#lib/domain/permissions.ts'
 
 /** Everything that may differ between kinds of shared documents; rooms know nothing else about them. */
 export type DocumentKind<Facts> = {
@@ -21,6 +22,21 @@ export type DocumentKind<Facts> = {
    * @returns why it may not be there, or null. Same consequence as `refuse`.
    */
   readonly misplaced: (item: Y.Item, place: Place) => string | null
+  /** Where writers may not change everything: watches a document from its loading on. */
+  readonly guard?: (doc: Y.Doc) => Guard
+}
+
+/**
+ * Rights inside of a document. What somebody may not change cannot be left out of their update, for the rest
+ * of it builds on that; so it is taken, and put right before anybody else sees it.
+ */
+export type Guard = {
+  /**
+   * Looks at what changed since the last call, and writes what is wrong back as it was.
+   * @param actor whose change it is; null for the server itself, which may do anything
+   * @returns whether it wrote something
+   */
+  settle(actor: Who | null): boolean
 }
 
 /** A place in a document: below a root (its name) or below a type; `key` where that one is a map. */

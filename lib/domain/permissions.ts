@@ -21,7 +21,8 @@ export type Actor = {
   readonly locale: Locale
 }
 
-type Who = Pick<Actor, 'volunteerId' | 'role'>
+/** What permissions are decided from. */
+export type Who = Pick<Actor, 'volunteerId' | 'role'>
 
 /** What an action is about. `null` stands for the newsroom as a whole. */
 type Subjects = {
@@ -29,6 +30,17 @@ type Subjects = {
   'draft.read': null
   'draft.edit': { readonly archived: boolean }
   'draft.archive': { readonly createdBy: VolunteerId | null }
+  /** Says by hand how far a text has come. */
+  'draft.stage': { readonly archived: boolean }
+  'calendar.read': null
+  'slot.plan': { readonly locked: boolean }
+  /** Title, note, draft, owner, tags, stage: what a lock leaves free. */
+  'slot.edit': null
+  /** Time, length, repetition, channels. `locked`: the slot, the day it leaves or the day it goes to. */
+  'slot.move': { readonly locked: boolean }
+  'slot.delete': { readonly locked: boolean; readonly createdBy: VolunteerId | null }
+  'calendar.lock': null
+  'calendar.import': null
   'team.read': null
   'team.invite': null
   'volunteer.manage': { readonly volunteerId: VolunteerId }
@@ -38,6 +50,8 @@ export type Action = keyof Subjects
 
 const writes = (role: Role) => role !== 'reader'
 const shapes = (role: Role) => role === 'coordinator' || role === 'editor'
+/** A lock binds everybody but those who can take it off. */
+const moves = (role: Role, locked: boolean) => writes(role) && (!locked || role === 'coordinator')
 
 /** The one table of permissions. The server enforces it; pages only hide buttons with it. */
 const TABLE: { readonly [A in Action]: (actor: Who, subject: Subjects[A]) => boolean } = {
@@ -46,6 +60,15 @@ const TABLE: { readonly [A in Action]: (actor: Who, subject: Subjects[A]) => boo
   'draft.edit': (actor, draft) => writes(actor.role) && !draft.archived,
   'draft.archive': (actor, draft) =>
     shapes(actor.role) || (writes(actor.role) && draft.createdBy === actor.volunteerId),
+  'draft.stage': (actor, draft) => writes(actor.role) && !draft.archived,
+  'calendar.read': () => true,
+  'slot.plan': (actor, place) => moves(actor.role, place.locked),
+  'slot.edit': (actor) => writes(actor.role),
+  'slot.move': (actor, slot) => moves(actor.role, slot.locked),
+  'slot.delete': (actor, slot) =>
+    moves(actor.role, slot.locked) && (shapes(actor.role) || slot.createdBy === actor.volunteerId),
+  'calendar.lock': (actor) => actor.role === 'coordinator',
+  'calendar.import': (actor) => shapes(actor.role),
   'team.read': () => true,
   'team.invite': (actor) => actor.role === 'coordinator',
   // Nobody changes their own role or suspends themselves: the last coordinator cannot lock everybody out.

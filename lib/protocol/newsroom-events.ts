@@ -1,3 +1,5 @@
+import type { Stage } from '#lib/domain/review/stage.ts'
+
 /**
  * The newsroom's own socket, `/collab/newsroom`: one per open page, JSON text frames, server → page only.
  * It brings news of rows (lists, later comments and notifications) so that no page ever polls.
@@ -9,6 +11,7 @@ export type DraftSummary = {
   readonly title: string
   readonly excerpt: string
   readonly wordCount: number
+  readonly stage: Stage
   readonly createdBy: string | null
   readonly lastEditor: { readonly id: string; readonly name: string; readonly color: string } | null
   readonly lastEditedAt: string
@@ -24,3 +27,5 @@ export type NewsroomEvent =
   /** Sent once on connection: everyone who is anywhere. */
   | { readonly type: 'presences'; readonly drafts: Readonly<Record<string, readonly PersonHere[]>> }
   | { readonly type: 'team' }
+  /** Slots of the past, or the settings of the calendar, changed: what was fetched of them is out of date. */
+  | { readonly type: 'calendar' }

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Projection } from '#server/sync/ports.ts'
+import type { ProjectionOf } from '#server/sync/ports.ts'
 import { derivedColumns } from './row.ts'
+
+type DraftProjection = ProjectionOf<'draft'>
 
 /** How long projections gather before they are written together, in milliseconds. */
 const GATHER = 25
@@ -38,7 +40,7 @@ from incoming i join moved m on m.name = i.document
 where d.id = i.id`
 
 /** Writes at most one projection of each document: of two in one batch, PostgreSQL would take either. */
-async function write(pool: pg.Pool, batch: readonly Projection[]): Promise<void> {
+async function write(pool: pg.Pool, batch: readonly DraftProjection[]): Promise<void> {
   const rows = batch.map((projection) => ({ ...projection, ...derivedColumns(projection.facts) }))
   const values = [
     rows.map((row) => row.name),
@@ -57,8 +59,8 @@ async function write(pool: pg.Pool, batch: readonly Projection[]): Promise<void>
 }
 
 /** The newest of each document. */
-function newestOf(batch: readonly Projection[]): readonly Projection[] {
-  const newest = new Map<string, Projection>()
+function newestOf(batch: readonly DraftProjection[]): readonly DraftProjection[] {
+  const newest = new Map<string, DraftProjection>()
   for (const projection of batch) {
     if (projection.seq > (newest.get(projection.name)?.seq ?? 0)) newest.set(projection.name, projection)
   }
@@ -66,10 +68,10 @@ function newestOf(batch: readonly Projection[]): readonly Projection[] {
 }
 
 /** @returns a function that resolves once the rows tell of the projection, or of something later. */
-export function projectionWriter(pool: pg.Pool): (projection: Projection) => Promise<void> {
-  let gathering: { readonly batch: Projection[]; readonly written: Promise<void> } | null = null
+export function projectionWriter(pool: pg.Pool): (projection: DraftProjection) => Promise<void> {
+  let gathering: { readonly batch: DraftProjection[]; readonly written: Promise<void> } | null = null
 
-  const gather = (first: Projection) => {
+  const gather = (first: DraftProjection) => {
     const batch = [first]
     const written = pause(GATHER).then(() => {
       gathering = null

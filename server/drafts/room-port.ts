@@ -1,18 +1,12 @@
-import { parseDocumentName } from '#lib/documents/registry.ts'
 import { can } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
-import type { Authorise, Project, SummaryOf } from '#server/sync/ports.ts'
+import type { RoomPort, SummaryOf } from '#server/sync/ports.ts'
 import { projectionWriter } from './projections.ts'
 import { findStanding, findSummary } from './store.ts'
 
 /** What the rooms ask of the feature whose documents they hold. */
-export type DraftRoomPort = {
-  readonly authorise: Authorise
-  /** Writes the rows that lists read, never backwards, then tells every process. */
-  readonly project: Project
-  readonly summaryOf: SummaryOf
-}
+export type DraftRoomPort = RoomPort<'draft'> & { readonly summaryOf: SummaryOf }
 
 export function draftRoomPort({
   database,
@@ -24,14 +18,14 @@ export function draftRoomPort({
   const { orm, pool } = database
   const writeProjection = projectionWriter(pool)
   return {
-    async authorise(actor, document) {
-      const address = parseDocumentName(document)
-      const standing = address && (await findStanding(orm, address.id))
+    async authorise(actor, address) {
+      const standing = await findStanding(orm, address.id)
       if (!standing) return 'missing'
       if (!can(actor, 'draft.read', null)) return 'forbidden'
       return can(actor, 'draft.edit', standing) ? 'write' : 'read'
     },
 
+    /** Writes the rows that lists read, never backwards, then tells every process. */
     async project(projection) {
       await writeProjection(projection)
       // Also where nothing moved: an earlier call may have committed and then failed to say so.

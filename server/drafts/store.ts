@@ -3,6 +3,7 @@ import { documentClients, documents, drafts, volunteers } from '#drizzle/schema/
 import type { DraftFacts } from '#lib/documents/draft/shape.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Stage } from '#lib/domain/review/stage.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 import { excerptOf } from './excerpt.ts'
@@ -20,6 +21,7 @@ const summaryColumns = (textLength: number) => ({
   title: drafts.title,
   text: sql<string>`left(${drafts.plainText}, ${textLength})`,
   wordCount: drafts.wordCount,
+  stage: drafts.stage,
   createdBy: drafts.createdBy,
   lastEditedAt: drafts.lastEditedAt,
   archivedAt: drafts.archivedAt,
@@ -31,6 +33,7 @@ type SummaryRow = {
   title: string
   text: string
   wordCount: number
+  stage: Stage
   createdBy: VolunteerId | null
   lastEditedAt: Date
   archivedAt: Date | null
@@ -42,6 +45,7 @@ const summaryOf = (row: SummaryRow, stems: readonly string[]): DraftSummary => (
   title: row.title,
   excerpt: excerptOf(row.text, stems),
   wordCount: row.wordCount,
+  stage: row.stage,
   createdBy: row.createdBy,
   lastEditor: row.editor,
   lastEditedAt: row.lastEditedAt.toISOString(),

@@ -10,6 +10,8 @@ export type ServerEvent =
   | { readonly type: 'draft.changed'; readonly draftId: DraftId }
   /** Rights over one draft changed (archived, restored): its sockets must be authorised anew. */
   | { readonly type: 'draft.access'; readonly draftId: DraftId }
+  /** Rows of `calendar_slots` came or went that the document does not tell of: the archive, an import. */
+  | { readonly type: 'calendar.changed' }
   /** Role, suspension, name or colour of a volunteer changed, or all their sessions ended. */
   | { readonly type: 'volunteer.access'; readonly volunteerId: VolunteerId }
   /** One login session ended (signed out, revoked). */

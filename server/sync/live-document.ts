@@ -1,8 +1,7 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
-import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import type { DocumentAddress } from '#lib/documents/registry.ts'
+import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { additionsOf, applyAll, changeBeside } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -45,7 +44,7 @@ export class LiveDocument {
   readonly journal: Journal<RoomEntry>
   readonly projector: Projector
   readonly #address: DocumentAddress
-  readonly #kind: DocumentKind<DraftFacts>
+  readonly #kind: DocumentKind<DocumentFacts[Kind]>
   readonly #services: LiveServices
   readonly #events: LiveEvents
   /** Up to which update the document has every row. */
@@ -62,7 +61,7 @@ export class LiveDocument {
 
   constructor(
     address: DocumentAddress,
-    kind: DocumentKind<DraftFacts>,
+    kind: DocumentKind<DocumentFacts[Kind]>,
     loaded: LoadedDocument,
     services: LiveServices,
     events: LiveEvents,
@@ -176,7 +175,16 @@ export class LiveDocument {
     const { name } = this.#address
     return new Promise((resolve) =>
       this.journal.whenCommitted((later) =>
-        resolve({ name, address: this.#address, seq: this.#seq - later, facts, lastEditor, lastEditedAt }),
+        // The facts are of the address’s own kind, which is what read them.
+        resolve({
+          kind: this.#address.kind,
+          name,
+          address: this.#address,
+          seq: this.#seq - later,
+          facts,
+          lastEditor,
+          lastEditedAt,
+        } as Projection),
       ),
     )
   }

@@ -87,6 +87,10 @@ export class NewsroomLive {
     this.#tell({ type: 'team' })
   }
 
+  calendarChanged(): void {
+    this.#tell({ type: 'calendar' })
+  }
+
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
   }

@@ -1,5 +1,4 @@
-import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
+import type { AddressOf, DocumentFacts, DocumentName, Kind } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
@@ -10,24 +9,32 @@ export type Access = 'write' | 'read' | 'forbidden' | 'missing'
 /** The rooms ask; `server/sessions` answers. Null: no cookie, or one that is forged, expired or revoked. */
 export type Authenticate = (cookieHeader: string | undefined) => Promise<Actor | null>
 
-/** The rooms ask; the feature that owns the document (`server/drafts`) answers, through `can()`. */
+/** The rooms ask; the feature that owns the document answers, through `can()`. */
 export type Authorise = (actor: Actor, document: DocumentName) => Promise<Access>
 
 /** What a document says after its update `seq`, all of which is committed. */
-export type Projection = {
+export type ProjectionOf<K extends Kind> = {
+  readonly kind: K
   readonly name: DocumentName
-  readonly address: DocumentAddress
+  readonly address: AddressOf<K>
   readonly seq: number
-  readonly facts: DraftFacts
+  readonly facts: DocumentFacts[K]
   /** Null where nobody but the server wrote since the last projection. */
   readonly lastEditor: VolunteerId | null
   readonly lastEditedAt: Date
 }
+export type Projection = { readonly [K in Kind]: ProjectionOf<K> }[Kind]
 
 /**
  * The feature that owns the document writes its rows, and `documents.projected_seq` in the same
  * transaction. It is asked again, with the same or a newer text, until it succeeds.
  */
 export type Project = (projection: Projection) => Promise<void>
+
+/** What the rooms ask of the feature whose documents they hold. */
+export type RoomPort<K extends Kind> = {
+  authorise(actor: Actor, address: AddressOf<K>): Promise<Access>
+  project(projection: ProjectionOf<K>): Promise<void>
+}
 
 export type SummaryOf = (id: DraftId) => Promise<DraftSummary | null>

@@ -1,7 +1,6 @@
 import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
-import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
+import type { DocumentAddress, DocumentFacts, DocumentName, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
@@ -14,7 +13,7 @@ import { loadDocument } from './load.ts'
 import type { Seat } from './seat.ts'
 
 export type RoomServices = LiveServices & {
-  readonly kindOf: (address: DocumentAddress) => DocumentKind<DraftFacts>
+  readonly kindOf: (address: DocumentAddress) => DocumentKind<DocumentFacts[Kind]>
   /** Who is in the room changed. */
   readonly onPresence: (room: Room) => void
   /** The room let go of its document: whoever comes next opens another room. */

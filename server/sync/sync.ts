@@ -107,7 +107,9 @@ class RunningSync implements Sync {
       project: options.project,
       limits: this.#limits,
       logger,
-      onPresence: (room) => this.#newsroom.peopleMoved(room.address.id),
+      onPresence: ({ address }) => {
+        if (address.kind === 'draft') this.#newsroom.peopleMoved(address.id)
+      },
     })
     this.#gate = new Gate({
       authenticate,
@@ -158,7 +160,7 @@ class RunningSync implements Sync {
   }
 
   presences(): Presences {
-    const rooms = [...this.#rooms].filter((room) => room.seats.size > 0)
+    const rooms = [...this.#rooms].filter(({ address, seats }) => address.kind === 'draft' && seats.size > 0)
     return Object.fromEntries(rooms.map((room) => [room.address.id, room.people()]))
   }
 
@@ -216,6 +218,9 @@ class RunningSync implements Sync {
         break
       case 'team.changed':
         this.#newsroom.teamChanged()
+        break
+      case 'calendar.changed':
+        this.#newsroom.calendarChanged()
         break
       case 'draft.access': {
         const name = draftDocument(event.draftId)

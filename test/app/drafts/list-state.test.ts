@@ -10,6 +10,7 @@ const draft = (id: string, minute: number, change: Partial<DraftSummary> = {}): 
   title: id,
   excerpt: '',
   wordCount: 0,
+  stage: 'drafting',
   createdBy: null,
   lastEditor: null,
   lastEditedAt: new Date(Date.UTC(2026, 10, 22, 8, minute)).toISOString(),

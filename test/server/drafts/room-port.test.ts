@@ -3,7 +3,7 @@ import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { countText } from '#lib/domain/text.ts'
 import { draftRoomPort } from '#server/drafts/room-port.ts'
-import type { Projection } from '#server/sync/ports.ts'
+import type { ProjectionOf } from '#server/sync/ports.ts'
 import { addActor, everything, granted, makeDesk, unknownDraft } from './desk.ts'
 
 async function makeRoom() {
@@ -15,10 +15,11 @@ async function makeRoom() {
   return { ...desk, maude, id, port }
 }
 
-function projection(id: DraftId, seq: number, title: string, text = ''): Projection {
+function projection(id: DraftId, seq: number, title: string, text = ''): ProjectionOf<'draft'> {
   const { words, characters } = countText(text)
   const name = draftDocument(id)
   return {
+    kind: 'draft',
     name,
     address: { kind: 'draft', id, name },
     seq,
@@ -104,11 +105,11 @@ describe('who may do what in a room', () => {
   it('follows the table of permissions, and the archive', async () => {
     const { database, port, id, drafts, maude } = await makeRoom()
     const reader = await addActor(database, 'reader')
-    const name = draftDocument(id)
-    expect(await port.authorise(maude, name)).toBe('write')
-    expect(await port.authorise(reader, name)).toBe('read')
+    const addressOf = (draft: DraftId) => ({ kind: 'draft', id: draft, name: draftDocument(draft) }) as const
+    expect(await port.authorise(maude, addressOf(id))).toBe('write')
+    expect(await port.authorise(reader, addressOf(id))).toBe('read')
     granted(await drafts.archive(maude, id))
-    expect(await port.authorise(maude, name)).toBe('read')
-    expect(await port.authorise(maude, draftDocument(unknownDraft))).toBe('missing')
+    expect(await port.authorise(maude, addressOf(id))).toBe('read')
+    expect(await port.authorise(maude, addressOf(unknownDraft))).toBe('missing')
   })
 })

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { calendarRoomPort } from '#server/calendar/room-port.ts'
 import { draftRoomPort } from '#server/drafts/room-port.ts'
 import type { EditDocument } from '#server/drafts/types.ts'
 import { createDrafts } from '#server/drafts/use-cases.ts'
 import { createEvents } from '#server/events/postgres.ts'
 import { createLog } from '#server/log.ts'
+import { askOwners } from '#server/sync/owners.ts'
 import { createSync } from '#server/sync/sync.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { addActor, everything, granted } from './desk.ts'
@@ -15,13 +17,15 @@ async function makeHouse() {
   const database = await freshDatabase()
   const events = await createEvents({ database, log })
   const port = draftRoomPort({ database, events })
+  const owners = askOwners({ draft: port, calendar: calendarRoomPort({ database }) })
   const sync = await createSync({
     database,
     log,
     events,
     authenticate: async () => null,
     origins: [],
-    ...port,
+    ...owners,
+    summaryOf: port.summaryOf,
   })
   const edit: EditDocument = sync.edit
   const close = async () => {

@@ -35,6 +35,7 @@ describe('a new draft', () => {
         title: 'Note',
         excerpt: 'Deux mots. Puis trois.',
         wordCount: 4,
+        stage: 'drafting',
         createdBy: maude.volunteerId,
         lastEditor: { id: maude.volunteerId, name: 'Maude', color: '#335577' },
         lastEditedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),

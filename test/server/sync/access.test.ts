@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { DocumentAddress } from '#lib/documents/registry.ts'
+import type { AddressOf } from '#lib/documents/registry.ts'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
 import type { Database } from '#server/db/database.ts'
 import { readDocument } from '#server/sync/document-rows.ts'
@@ -15,7 +15,7 @@ const bo = actorNamed('Bo')
 const cy = actorNamed('Cy')
 let database: Database
 let house: House
-let address: DocumentAddress
+let address: AddressOf<'draft'>
 
 beforeAll(async () => {
   database = await freshDatabase()

@@ -5,14 +5,14 @@ import pino from 'pino'
 import * as Y from 'yjs'
 import { volunteers } from '#drizzle/schema/index.ts'
 import type { DraftFacts } from '#lib/documents/draft/shape.ts'
-import { type DocumentAddress, type DocumentName, draftDocument } from '#lib/documents/registry.ts'
+import { type AddressOf, type DocumentName, draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { ServerEvent } from '#server/events/port.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
 import type { SyncLimits } from '#server/sync/limits.ts'
-import type { Access, Projection } from '#server/sync/ports.ts'
+import type { Access, ProjectionOf } from '#server/sync/ports.ts'
 import { createSync } from '#server/sync/sync.ts'
 import type { UpdateLog } from '#server/sync/update-log.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
@@ -32,7 +32,7 @@ export function actorNamed(name: string): Actor {
   }
 }
 
-export const draftAddress = (id = randomUUID() as DraftId): DocumentAddress => ({
+export const draftAddress = (id = randomUUID() as DraftId): AddressOf<'draft'> => ({
   kind: 'draft',
   id,
   name: draftDocument(id),
@@ -60,7 +60,7 @@ export async function addPeople(database: Database, actors: readonly Actor[]): P
   )
 }
 
-export async function addDocument(database: Database, text = 'Bonjour'): Promise<DocumentAddress> {
+export async function addDocument(database: Database, text = 'Bonjour'): Promise<AddressOf<'draft'>> {
   const address = draftAddress()
   await database.orm.transaction((tx) => createDocument(tx, address, seedOf(text), null))
   return address
@@ -102,7 +102,7 @@ type HouseOptions = {
 export async function openHouse({ database, limits, updateLog, port = 0 }: HouseOptions) {
   const people = new Map<string, Actor>()
   const access = new Map<string, Access>()
-  const projections: Projection[] = []
+  const projections: ProjectionOf<'draft'>[] = []
   const facts = new Map<DocumentName, DraftFacts>()
   const events = localEvents()
   const sync = await createSync({
@@ -113,8 +113,10 @@ export async function openHouse({ database, limits, updateLog, port = 0 }: House
     authorise: async (actor, name) =>
       access.get(`${actor.volunteerId} ${name}`) ?? access.get(name) ?? 'write',
     project: async (projection) => {
-      projections.push(projection)
-      facts.set(projection.name, projection.facts)
+      if (projection.kind === 'draft') {
+        projections.push(projection)
+        facts.set(projection.name, projection.facts)
+      }
       await database.pool.query(
         'update documents set projected_seq = greatest(projected_seq, $2) where name = $1',
         [projection.name, projection.seq],
@@ -124,6 +126,7 @@ export async function openHouse({ database, limits, updateLog, port = 0 }: House
       id,
       title: facts.get(draftDocument(id))?.title ?? '',
       excerpt: '',
+      stage: 'drafting',
       wordCount: facts.get(draftDocument(id))?.wordCount ?? 0,
       createdBy: null,
       lastEditor: null,
