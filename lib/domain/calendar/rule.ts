@@ -31,12 +31,18 @@ function weekly(first: number, repeat: Repeat): Periods {
 }
 
 /** The nth (−1: last) of a weekday in a month, or null in a month without it. */
-function nthWeekday(month: number, nth: number, weekday: number): number | null {
+export function nthWeekday(month: number, nth: number, weekday: number): number | null {
   const next = firstOfMonth(month + 1)
   if (nth < 0) return next - 1 - ((weekdayIndex(next - 1) - weekday + 7) % 7)
   const first = firstOfMonth(month)
   const day = first + ((weekday - weekdayIndex(first) + 7) % 7) + 7 * (nth - 1)
   return day < next ? day : null
+}
+
+/** The day number of a day of a month, or null in a month that is too short. */
+export function dayInMonth(month: number, dayOfMonth: number): number | null {
+  const day = firstOfMonth(month) + dayOfMonth - 1
+  return day < firstOfMonth(month + 1) ? day : null
 }
 
 /** Years are twelve months: 29 February is a day that most Februaries have not. */
@@ -45,11 +51,8 @@ function monthly(first: number, repeat: Repeat): Periods {
   const length = repeat.every * (repeat.freq === 'yearly' ? 12 : 1)
   const nth = repeat.freq === 'monthly' ? repeat.nth : null
   const weekday = repeat.weekdays[0] === undefined ? weekdayIndex(first) : indexOf(repeat.weekdays[0])
-  const dayIn = (month: number): number | null => {
-    if (nth !== null) return nthWeekday(month, nth, weekday)
-    const day = firstOfMonth(month) + dayOfMonth(first) - 1
-    return day < firstOfMonth(month + 1) ? day : null
-  }
+  const dayIn = (month: number) =>
+    nth === null ? dayInMonth(month, dayOfMonth(first)) : nthWeekday(month, nth, weekday)
   return {
     stepAt: (day) => Math.floor((monthIndex(day) - start) / length),
     daysOf: (step) => {
@@ -111,4 +114,14 @@ export function ruleDays(first: number, repeat: Repeat, from: number, to: number
     for (const day of daysOf(step)) if (day > first && day >= from && day <= last) days.push(day)
   }
   return days
+}
+
+/** The first day from `first` on that the rule would choose by itself: `first`, unless start and rule disagree. */
+export function fittingDay(first: number, repeat: Repeat): number {
+  const { daysOf } = periodsOf(first, { ...repeat, every: 1 })
+  for (let step = 0; step < 24; step += 1) {
+    const day = daysOf(step).find((one) => one >= first)
+    if (day !== undefined) return day
+  }
+  return first
 }
