@@ -11,7 +11,7 @@ import { ConnectionBanner } from './_shell/connection-banner.tsx'
 import { OwedSignOut } from './_shell/owed-sign-out.tsx'
 import { Shell } from './_shell/shell.tsx'
 
-const NAMESPACES = ['common', 'shell', 'drafts', 'editor', 'team', 'profile'] as const
+const NAMESPACES = ['common', 'shell', 'drafts', 'editor', 'calendar', 'team', 'profile'] as const
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()

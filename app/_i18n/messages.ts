@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/domain/permissions.ts'
+import enCalendar from './messages/en/calendar.json'
 import enCommon from './messages/en/common.json'
 import enDrafts from './messages/en/drafts.json'
 import enEditor from './messages/en/editor.json'
@@ -8,6 +9,7 @@ import enSetup from './messages/en/setup.json'
 import enShell from './messages/en/shell.json'
 import enSignIn from './messages/en/signIn.json'
 import enTeam from './messages/en/team.json'
+import calendar from './messages/fr/calendar.json'
 import common from './messages/fr/common.json'
 import drafts from './messages/fr/drafts.json'
 import editor from './messages/fr/editor.json'
@@ -18,7 +20,7 @@ import shell from './messages/fr/shell.json'
 import signIn from './messages/fr/signIn.json'
 import team from './messages/fr/team.json'
 
-const fr = { common, shell, setup, signIn, invitation, team, profile, drafts, editor }
+const fr = { common, shell, setup, signIn, invitation, team, profile, drafts, editor, calendar }
 
 /** French is the source: a key that exists only in English does not exist. */
 export type Messages = typeof fr
@@ -34,6 +36,7 @@ const en: Messages = {
   profile: enProfile,
   drafts: enDrafts,
   editor: enEditor,
+  calendar: enCalendar,
 }
 
 export const MESSAGES: Record<Locale, Messages> = { fr, en }

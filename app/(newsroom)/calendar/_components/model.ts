@@ -3,9 +3,9 @@ import type * as Y from 'yjs'
 import type { Cell } from '#app/_collab/cell.ts'
 import type { SavedView } from '#app/_collab/saved-state.ts'
 import type { Lock } from '#lib/documents/calendar/locks.ts'
-import type { CalendarFilter } from '#lib/domain/calendar/filter.ts'
+import type { CalendarFilter, CalendarView } from '#lib/domain/calendar/filter.ts'
 import type { CalendarSettings } from '#lib/domain/calendar/settings.ts'
-import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
+import type { PlainDay, Slot, SlotTime } from '#lib/domain/calendar/slot.ts'
 import type { DraftId, SlotId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor, Locale } from '#lib/domain/permissions.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
@@ -40,6 +40,18 @@ export type Rights = {
   readonly remove: (slot: Slot) => boolean
 }
 
+/** What the main part of the page shows, and around which day. */
+export type Shown = { readonly view: CalendarView; readonly day: PlainDay }
+
+/** Where a new slot will be: a time, and where on the screen it was asked for. */
+export type NewSlot = {
+  readonly time: SlotTime
+  readonly minutes: number
+  readonly days: number
+  /** In pixels of the window; null: in its middle. */
+  readonly anchor: { readonly x: number; readonly y: number } | null
+}
+
 /**
  * The calendar as every part of the page sees it. Cells change without a render of the page: a part reads the
  * ones it shows with `useCell`.
@@ -65,9 +77,21 @@ export type CalendarModel = {
   /** Which days, view and slots are shown: the address of the page. */
   readonly filter: Cell<CalendarFilter>
   setFilter(change: Partial<CalendarFilter>): void
+  /** The address was changed by something else than this model. */
+  readAddress(): void
+  /** What is on the screen now: where the address says nothing, the view of this device and the day of today. */
+  readonly shown: Cell<Shown>
+  /** Today, by the newsroom’s clocks. */
+  readonly today: Cell<PlainDay>
   /** The slot whose sheet is open, in the address too. `day`: the occurrence that was pressed. */
   readonly opened: Cell<{ readonly slot: SlotId; readonly day: PlainDay | null } | null>
   openSlot(slot: SlotId | null, day?: PlainDay | null): void
+  /** The occurrence that keys act on; it stays the same while others change the calendar around it. */
+  readonly focused: Cell<{ readonly slot: SlotId; readonly day: PlainDay } | null>
+  focusSlot(slot: SlotId | null, day?: PlainDay): void
+  /** A small form for a new slot at this place, beside `anchor`; null closes it. */
+  readonly creating: Cell<NewSlot | null>
+  createAt(place: NewSlot | null): void
 
   /**
    * One step of undo. `said`: the sentence of the toast with «Annuler» (already translated); null for a change
@@ -92,6 +116,14 @@ export function useCalendar(): CalendarModel {
   const model = use(CalendarContext)
   if (!model) throw new Error('a part of the calendar stands outside of its page')
   return model
+}
+
+/** Every slot that is known. While one returns from the archive it is in both; the shared document is the truth. */
+export function knownSlots(
+  live: ReadonlyMap<SlotId, Slot>,
+  past: ReadonlyMap<SlotId, Slot>,
+): ReadonlyMap<SlotId, Slot> {
+  return past.size === 0 ? live : new Map([...past, ...live])
 }
 
 /** Title and stage as everybody sees them. */
