@@ -16,11 +16,14 @@ export type Member = { readonly writer: Writer; readonly cookie: string }
 /** Pupitre as it ships: production build, embedded PostgreSQL with fsync on, a data folder of its own. */
 export type Newsroom = {
   readonly url: string
+  /** Where it keeps everything: what the command line is pointed at. */
+  readonly dataFolder: string
   readonly members: readonly Member[]
   /** The drafts, in the order of the texts they were made of. */
   readonly drafts: readonly string[]
   pids(): readonly number[]
   door(draft: string, member: Member): Door
+  calendar(member: Member): Door
   /** Starts it on what it has kept; stops it first where it runs. */
   restart(): Promise<void>
   /** `kill -9` of the server; with `all` its PostgreSQL too, as when the power fails. */
@@ -44,16 +47,19 @@ export async function openNewsroom({ texts, people }: Options): Promise<Newsroom
     const members: Member[] = []
     for (const [index, name] of people.entries()) members.push(await join(server, name, index === 0))
     const drafts = await importTexts(texts, dataFolder)
+    const doorTo = (name: string, { cookie }: Member): Door => ({
+      url: `${url.replace(/^http/, 'ws')}/collab/${name}`,
+      headers: { cookie, origin: url },
+    })
     return {
       url,
+      dataFolder,
       members,
       drafts,
       // PostgreSQL is named on its own: after a kill -9 it is nobody’s child, and its work is ours all the same.
       pids: () => [server.pid, ...[postmasterOf(dataFolder)].filter((pid) => pid !== null)],
-      door: (draft, { cookie }) => ({
-        url: `${url.replace(/^http/, 'ws')}/collab/draft/${draft}`,
-        headers: { cookie, origin: url },
-      }),
+      door: (draft, member) => doorTo(`draft/${draft}`, member),
+      calendar: (member) => doorTo('calendar/main', member),
       restart: server.restart,
       async kill(all) {
         await server.kill9()
@@ -80,6 +86,7 @@ async function join({ url, dataFolder }: Address, name: string, first: boolean):
 
 /** @returns the ids of the drafts, in the order of the texts */
 async function importTexts(texts: readonly string[], dataFolder: string): Promise<readonly string[]> {
+  if (texts.length === 0) return []
   const folder = mkdtempSync(path(tmpdir(), 'pupitre-texts-'))
   const nameOf = (index: number) => `${String(index).padStart(5, '0')}.txt`
   for (const [index, text] of texts.entries()) writeFileSync(path(folder, nameOf(index)), text)
