@@ -119,5 +119,4 @@ const beginning = (at: number, zone: string): PlainDay =>
 
 /** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2: compared weakly). */
 const names = (header: string | null, etag: string): boolean =>
-  header !== null &&
-  header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag)
+  (header ?? '').split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag)
