@@ -34,10 +34,14 @@ export type Guard = {
   /**
    * Looks at what changed since the last call, and writes what is wrong back as it was.
    * @param actor whose change it is; null for the server itself, which may do anything
-   * @returns whether it wrote something
+   * @param oneAct it was one step of its author: where a part of it may not be, nothing of it is left, for half
+   * of an act is nobody's intention. Otherwise it is the work of an absence, and all of it that may stay stays.
    */
-  settle(actor: Who | null): boolean
+  settle(actor: Who | null, oneAct: boolean): Settled
 }
+
+/** `completed`: something was added that only the server writes. `corrected`: something was put back. */
+export type Settled = 'untouched' | 'completed' | 'corrected'
 
 /** A place in a document: below a root (its name) or below a type; `key` where that one is a map. */
 export type Place = { readonly parent: string | Y.AbstractType<unknown>; readonly key: string | null }

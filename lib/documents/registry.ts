@@ -1,4 +1,5 @@
 import { type DraftId, parseDraftId } from '#lib/domain/ids.ts'
+import { calendarGuard } from './calendar/guard.ts'
 import { type CalendarFacts, calendarKind } from './calendar/shape.ts'
 import type { DocumentKind } from './define.ts'
 import { type DraftFacts, draftKind } from './draft/shape.ts'
@@ -37,7 +38,7 @@ export function parseDocumentName(text: string): DocumentAddress | null {
 
 const KINDS: { readonly [K in Kind]: DocumentKind<DocumentFacts[K]> } = {
   draft: draftKind,
-  calendar: calendarKind,
+  calendar: { ...calendarKind, guard: calendarGuard },
 }
 
 export const kindOf = <K extends Kind>(address: { readonly kind: K }): DocumentKind<DocumentFacts[K]> =>

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import { updateFrame } from './frames.ts'
+import { DENIED } from '#lib/protocol/messages.ts'
+import { deniedFrame, updateFrame } from './frames.ts'
 import type { RoomEntry } from './live-document.ts'
 import type { Seat } from './seat.ts'
 
@@ -7,7 +8,7 @@ import type { Seat } from './seat.ts'
 const LISTENERS_WORTH_MERGING = 8
 
 /**
- * Shows entries to everybody but their senders, who have them. Each frame is made once, however many
+ * Shows entries to everybody but their senders, who have them and get what was put right of them. Each frame is made once, however many
  * sockets it goes to; whoever wrote nothing of the batch gets it as one.
  */
 export function showTo(seats: ReadonlySet<Seat>, entries: readonly RoomEntry[]): void {
@@ -22,6 +23,10 @@ export function showTo(seats: ReadonlySet<Seat>, entries: readonly RoomEntry[]):
       for (const [index, entry] of entries.entries()) {
         const frame = frames[index]
         if (entry.sender !== seat && frame) seat.send(frame)
+        else if (entry.sender === seat && entry.correction) {
+          seat.send(updateFrame(entry.correction.update))
+          if (entry.correction.refused) seat.send(deniedFrame(DENIED.corrected))
+        }
       }
     }
   }

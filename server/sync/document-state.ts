@@ -14,6 +14,14 @@ export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
 export const hasPending = (doc: Y.Doc): boolean =>
   doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 
+/** Lets go of updates that wait for what they build on. @returns whether there were any */
+export function dropPending(doc: Y.Doc): boolean {
+  const pending = hasPending(doc)
+  doc.store.pendingStructs = null
+  doc.store.pendingDs = null
+  return pending
+}
+
 /**
  * @returns what `change` adds to the document, and nothing else; null where that is nothing. (A difference
  * of states would not do: Yjs puts every deletion of the document into it, committed or not.)

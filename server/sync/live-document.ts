@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
-import type { DocumentKind } from '#lib/documents/define.ts'
+import type { DocumentKind, Guard, Settled } from '#lib/documents/define.ts'
 import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
-import { additionsOf, applyAll, changeBeside } from './document-state.ts'
+import { additionsOf, applyAll, dropPending } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
 import { Journal } from './journal.ts'
@@ -14,8 +14,14 @@ import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
 import type { LogEntry, UpdateLog } from './update-log.ts'
 
-/** `sender`: who has the text already; null for the server. */
-export type RoomEntry = LogEntry & { readonly sender: Seat | null }
+/** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
+type Correction = { readonly update: Uint8Array; readonly refused: boolean }
+
+/** `sender`: who has the text already, but for `correction`; null for the server. */
+export type RoomEntry = LogEntry & { readonly sender: Seat | null; readonly correction: Correction | null }
+
+/** `partly`: what waits for something missing was left out. `broken`: the document in memory cannot be trusted. */
+export type Taken = 'taken' | 'partly' | 'broken'
 
 export type LiveServices = {
   readonly log: UpdateLog
@@ -56,6 +62,9 @@ export class LiveDocument {
   #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
   /** Client ids whose author is in the log, or on the way there in front of whatever comes next. */
   readonly #attributed = new Set<number>()
+  readonly #guard: Guard | null
+  /** Under which Yjs client id the server writes for each volunteer; null: for itself. */
+  readonly #hands = new Map<VolunteerId | null, number>()
   /** The answer to whoever has nothing yet, until the next change: many join at once after a restart. */
   #whole: Uint8Array | null = null
 
@@ -70,6 +79,7 @@ export class LiveDocument {
     this.doc = loaded.doc
     this.#address = address
     this.#kind = kind
+    this.#guard = kind.guard?.(loaded.doc) ?? null
     this.#services = services
     this.#events = events
     this.#seq = loaded.seq
@@ -90,31 +100,39 @@ export class LiveDocument {
     return inspectUpdate(update, this.doc, this.#kind, this.#services.limits.clientsPerUpdate)
   }
 
-  /** @returns false where Yjs cannot integrate it: the document in memory cannot be trusted any more */
-  append(entry: RoomEntry): boolean {
+  /**
+   * Applies what a socket sent and queues it for the log, with what the guard puts right of it (R11).
+   * @param oneAct whether it was one step of its author, rather than all that they did while they were away
+   */
+  append(update: Omit<LogEntry, 'document'> & { readonly sender: Seat }, oneAct: boolean): Taken {
     try {
-      applyAll(this.doc, [entry.data])
+      if (this.#guard) return this.#judge(update, this.#guard, oneAct)
+      applyAll(this.doc, [update.data])
     } catch (error) {
       this.#services.logger.error({ err: error, document: this.#address.name }, 'an update broke a document')
-      return false
+      return 'broken'
     }
-    this.#whole = null
-    const unattributed = entry.clients.filter((client) => !this.#attributed.has(client))
-    if (entry.author !== null) {
-      this.#lastEdit = { author: entry.author, at: new Date() }
-      for (const client of unattributed) this.#attributed.add(client)
-    }
-    this.journal.append({ ...entry, clients: unattributed })
-    return true
+    this.#queue({ ...update, correction: null })
+    return 'taken'
   }
 
-  /** Writes on behalf of somebody. @returns whether it is committed; false after `patience` milliseconds */
-  edit(author: VolunteerId, change: (doc: Y.Doc) => void, patience: number): Promise<boolean> {
-    const data = changeBeside(this.doc, change)
-    if (data !== null) {
-      const clients = [...new Set(Y.decodeUpdate(data).structs.map((struct) => struct.id.client))]
-      this.append({ document: this.#address.name, data, author, clients, sender: null })
-    }
+  /**
+   * Writes on behalf of somebody; of the server itself where `author` is null. Should `change` throw, what it
+   * had written stays, so that the document is what its log says.
+   * @returns whether it is committed; false after `patience` milliseconds
+   */
+  edit(author: VolunteerId | null, change: (doc: Y.Doc) => void, patience: number): Promise<boolean> {
+    const failures: unknown[] = []
+    const data = this.#writeAs(author, () => {
+      try {
+        change(this.doc)
+      } catch (error) {
+        failures.push(error)
+      }
+    })
+    this.#guard?.settle(null, true)
+    if (data !== null) this.#queue({ data, author, clients: authorsOf(data), sender: null, correction: null })
+    if (failures.length > 0) return Promise.reject(failures[0])
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), patience)
       this.journal.whenCommitted(() => {
@@ -140,6 +158,12 @@ export class LiveDocument {
     return new Promise((resolve) => this.journal.whenCommitted(() => resolve()))
   }
 
+  /** Writes the rows anew, also where nothing changed. @returns false where that failed; it is tried again */
+  derive(): Promise<boolean> {
+    this.projector.touch()
+    return this.projector.flush()
+  }
+
   /** Everything is committed and derived, and the log is short. @returns false where that did not work out */
   async settle(): Promise<boolean> {
     await this.committed()
@@ -154,6 +178,53 @@ export class LiveDocument {
     if (derive) await this.projector.flush()
     this.projector.stop()
     this.doc.destroy()
+  }
+
+  /**
+   * What a guarded document takes is what Yjs integrated, and nothing that waits: somebody else's update would
+   * let it in later, and it would be judged by that one's rights.
+   */
+  #judge(
+    update: Omit<LogEntry, 'document'> & { readonly sender: Seat },
+    guard: Guard,
+    oneAct: boolean,
+  ): Taken {
+    const { sender } = update
+    const taken = additionsOf(this.doc, () => applyAll(this.doc, [update.data]))
+    const left = dropPending(this.doc)
+    let settled = 'untouched' as Settled
+    const put = additionsOf(this.doc, () => {
+      settled = guard.settle(sender.actor, oneAct)
+    })
+    const clients = left && taken ? authorsOf(taken) : update.clients
+    const correction = put && { update: put, refused: settled === 'corrected' }
+    if (taken) {
+      const data = put ? Y.mergeUpdates([taken, put]) : taken
+      this.#queue({ ...update, data, clients, correction })
+    }
+    return left ? 'partly' : 'taken'
+  }
+
+  #writeAs(author: VolunteerId | null, write: () => void): Uint8Array | null {
+    const own = this.doc.clientID
+    const hand = this.#hands.get(author) ?? new Y.Doc().clientID
+    this.#hands.set(author, hand)
+    this.doc.clientID = hand
+    try {
+      return additionsOf(this.doc, () => this.doc.transact(write))
+    } finally {
+      this.doc.clientID = own
+    }
+  }
+
+  #queue(applied: Omit<RoomEntry, 'document'>): void {
+    this.#whole = null
+    const unattributed = applied.clients.filter((client) => !this.#attributed.has(client))
+    if (applied.author !== null) {
+      this.#lastEdit = { author: applied.author, at: new Date() }
+      for (const client of unattributed) this.#attributed.add(client)
+    }
+    this.journal.append({ ...applied, document: this.#address.name, clients: unattributed })
   }
 
   #committed(seqs: readonly number[]): void {
@@ -197,6 +268,8 @@ export class LiveDocument {
       const stored = await this.#services.log.load(this.#address.name)
       if (stored === null) return
       const missed = additionsOf(this.doc, () => applyAll(this.doc, stored.updates))
+      // Judged already, by the process that took them.
+      this.#guard?.settle(null, true)
       this.#whole = null
       this.#seq = Math.max(this.#seq, stored.headSeq)
       this.#rows = stored.rows
@@ -225,3 +298,7 @@ export class LiveDocument {
     }
   }
 }
+
+const authorsOf = (update: Uint8Array): readonly number[] => [
+  ...new Set(Y.decodeUpdate(update).structs.map((struct) => struct.id.client)),
+]

@@ -1,6 +1,8 @@
+import type * as Y from 'yjs'
 import type { AddressOf, DocumentFacts, DocumentName, Kind } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
+import type { Result } from '#lib/domain/result.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 
 /** What an actor may do in one document at the moment of the upgrade. */
@@ -36,5 +38,20 @@ export type RoomPort<K extends Kind> = {
   authorise(actor: Actor, address: AddressOf<K>): Promise<Access>
   project(projection: ProjectionOf<K>): Promise<void>
 }
+
+/** A document whose room stays until `release`, for changes that take several steps. */
+export type HeldDocument = {
+  /**
+   * Looks at the document and changes it in one turn. `author` null: the server itself.
+   * @returns false where what was written up to now is not known to be committed, though it may be yet
+   */
+  edit(author: VolunteerId | null, change: (doc: Y.Doc) => void): Promise<boolean>
+  /** Makes the rows say what the document says now. @returns false where that failed; it is tried again */
+  derive(): Promise<boolean>
+  release(): void
+}
+
+/** `server/sync` holds rooms for features. */
+export type HoldDocument = (name: DocumentName) => Promise<Result<HeldDocument, 'missing' | 'unavailable'>>
 
 export type SummaryOf = (id: DraftId) => Promise<DraftSummary | null>

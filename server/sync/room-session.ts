@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/domain/permissions.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { DENIED } from '#lib/protocol/messages.ts'
 import { deniedFrame, durableFrame, type Frame, KEEP_ALIVE, readMessage, storageFrame } from './frames.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Room } from './room.ts'
@@ -136,13 +137,18 @@ export class RoomSession implements Seat {
       case 'taken':
         if (whole) this.#settle()
         break
+      case 'partly':
+        // Asked again at the next barrier: by then the client may have what it builds on, or have given it up.
+        this.#asked = false
+        this.#untaken = 'untilWhole'
+        break
       case 'incomplete':
         if (this.#untaken === 'no') this.#untaken = 'untilWhole'
         this.ask(this.#room.stepOne())
         break
       case 'readOnly':
         this.#untaken = 'forever'
-        this.send(deniedFrame('readOnly'))
+        this.send(deniedFrame(DENIED.readOnly))
         break
       case 'bad':
         this.close(CLOSE.badMessage)
@@ -165,8 +171,11 @@ export class RoomSession implements Seat {
       if (this.#room.live.journal.behind) this.send(storageFrame(true))
     }
     if (this.#untaken === 'no') this.#promise(n)
-    // «Durable» would be a lie about the part that was not taken.
-    else this.#withheld = [...this.#withheld.slice(1 - MAX_BARRIERS), n]
+    else {
+      // «Durable» would be a lie about the part that was not taken.
+      this.#withheld = [...this.#withheld.slice(1 - MAX_BARRIERS), n]
+      if (this.#untaken === 'untilWhole') this.ask(this.#room.stepOne())
+    }
   }
 
   #promise(n: number): void {

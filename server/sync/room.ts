@@ -126,9 +126,15 @@ export class Room {
 
   /**
    * Takes an update from a socket: checks it, applies it, and queues it for the log.
-   * @returns `incomplete`: it builds on what is not here, and was not taken; the answer to our step 1 will be
+   * @param whole it answers our step 1, hence is all that its author did and we have not
+   * @returns `incomplete`: it builds on what is not here, and was not taken; the answer to our step 1 will be.
+   * `partly`: so does a part of that answer, which the document may not keep
    */
-  take(seat: Seat, update: Uint8Array, whole: boolean): 'taken' | 'incomplete' | 'readOnly' | 'bad' {
+  take(
+    seat: Seat,
+    update: Uint8Array,
+    whole: boolean,
+  ): 'taken' | 'partly' | 'incomplete' | 'readOnly' | 'bad' {
     const { live } = this
     const verdict = live.inspect(update)
     switch (verdict.kind) {
@@ -145,7 +151,8 @@ export class Room {
         if (!verdict.complete && !whole) return 'incomplete'
         const author = seat.actor.volunteerId
         const { clients } = verdict
-        if (live.append({ document: this.name, data: update, author, clients, sender: seat })) return 'taken'
+        const taken = live.append({ data: update, author, clients, sender: seat }, !whole)
+        if (taken !== 'broken') return taken
         seat.close(CLOSE.badMessage)
         this.close(CLOSE.loadFailed, false)
         return 'bad'

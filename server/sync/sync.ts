@@ -16,7 +16,7 @@ import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
 import { NewsroomLive, type Presences } from './newsroom-live.ts'
-import type { Authenticate, Authorise, Project, SummaryOf } from './ports.ts'
+import type { Authenticate, Authorise, HeldDocument, HoldDocument, Project, SummaryOf } from './ports.ts'
 import { createPostgresUpdateLog } from './postgres-update-log.ts'
 import { Rooms } from './rooms.ts'
 import type { UpdateLog } from './update-log.ts'
@@ -33,6 +33,7 @@ export type Sync = {
     author: VolunteerId,
     change: (doc: Y.Doc) => void,
   ): Promise<Result<void, 'missing' | 'unavailable'>>
+  hold: HoldDocument
   /** Draft id → who has it open; each person once, however many tabs. */
   presences(): Presences
   ready(): boolean
@@ -68,6 +69,7 @@ export async function createSync(options: SyncOptions): Promise<Sync> {
   return {
     handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head),
     edit: (name, author, change) => sync.edit(name, author, change),
+    hold: (name) => sync.hold(name),
     presences: () => sync.presences(),
     ready: () => sync.ready(),
     stats: () => sync.stats(),
@@ -146,17 +148,27 @@ class RunningSync implements Sync {
     author: VolunteerId,
     change: (doc: Y.Doc) => void,
   ): Promise<Result<void, 'missing' | 'unavailable'>> {
+    const held = await this.hold(name)
+    if (!held.ok) return held
+    try {
+      return (await held.value.edit(author, change)) ? ok(undefined) : fail('unavailable')
+    } finally {
+      held.value.release()
+    }
+  }
+
+  async hold(name: DocumentName): Promise<Result<HeldDocument, 'missing' | 'unavailable'>> {
     const address = parseDocumentName(name)
     if (!address) return fail('missing')
     const held = await this.#rooms.hold(address)
     if (!held.ok) return fail(held.error === CLOSE.noSuchDocument ? 'missing' : 'unavailable')
     const room = held.value
-    try {
-      const committed = await room.live.edit(author, change, this.#limits.editPatience)
-      return committed ? ok(undefined) : fail('unavailable')
-    } finally {
-      room.release()
-    }
+    return ok({
+      edit: async (author, change) =>
+        !room.ending && room.live.edit(author, change, this.#limits.editPatience),
+      derive: async () => !room.ending && room.live.derive(),
+      release: () => room.release(),
+    })
   }
 
   presences(): Presences {

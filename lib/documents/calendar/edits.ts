@@ -1,12 +1,10 @@
 import * as Y from 'yjs'
 import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
-import { readSlot, type SlotFields, skipKey, slotEntries } from './fields.ts'
+import { readSlot, type SlotFields, saysNothingNew, skipKey, slotEntries } from './fields.ts'
 import { type SlotMap, slotsOf } from './shape.ts'
 
 /** Every change of the calendar document goes through here. Call them inside one `doc.transact` for one undo step. */
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function mapOf(doc: Y.Doc, id: SlotId): SlotMap | null {
   const map = slotsOf(doc).get(id)
@@ -18,10 +16,16 @@ export function slotIn(doc: Y.Doc, id: SlotId): Slot | null {
   return map && readSlot(id, map.entries())
 }
 
-/** Puts a whole slot: a new one, or one that comes back from the archive into its empty place. */
+/** Puts a whole slot. What goes without saying is not written: a calendar of years is half as large. */
 export function putSlot(doc: Y.Doc, slot: Slot): void {
   const map = mapOf(doc, slot.id) ?? slotsOf(doc).set(slot.id, new Y.Map())
-  for (const [key, value] of slotEntries(slot)) if (!same(map.get(key), value)) map.set(key, value)
+  for (const [key, value] of slotEntries(slot)) write(map, key, value)
+  // Always there: the server would put it otherwise, which is one more update.
+  if (!map.has('createdBy')) map.set('createdBy', slot.createdBy)
+}
+
+function write(map: SlotMap, key: string, value: unknown): void {
+  if (!saysNothingNew(key, map.get(key), value)) map.set(key, value)
 }
 
 /**
@@ -31,16 +35,14 @@ export function putSlot(doc: Y.Doc, slot: Slot): void {
 export function setFields(doc: Y.Doc, id: SlotId, fields: Partial<SlotFields>): boolean {
   const map = mapOf(doc, id)
   if (!map) return false
-  for (const [key, value] of Object.entries(fields)) if (!same(map.get(key), value)) map.set(key, value)
+  for (const [key, value] of Object.entries(fields)) write(map, key, value)
   return true
 }
 
 /** Takes one occurrence out of a slot that repeats, or puts it back. */
 export function skipDay(doc: Y.Doc, id: SlotId, day: PlainDay, skip = true): void {
   const map = mapOf(doc, id)
-  if (!map || map.has(skipKey(day)) === skip) return
-  if (skip) map.set(skipKey(day), true)
-  else map.delete(skipKey(day))
+  if (map && (map.get(skipKey(day)) === true) !== skip) map.set(skipKey(day), skip)
 }
 
 export function removeSlot(doc: Y.Doc, id: SlotId): void {

@@ -2,15 +2,15 @@ import * as Y from 'yjs'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { parseSlotId, type SlotId } from '#lib/domain/ids.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
-import { isSlotKey, readSlot } from './fields.ts'
+import { ARCHIVED, isSlotKey, readSlot } from './fields.ts'
 import { type Lock, readLock } from './locks.ts'
 
 /** What is known of the calendar without opening it. */
 export type CalendarFacts = {
   readonly slots: readonly Slot[]
-  /** Slots that are in the archive, and leave an empty place here so that a late edit is not lost. */
+  /** Slots that are in the archive, and leave their place here so that a late edit is not lost. */
   readonly stubs: readonly SlotId[]
-  /** Places that hold some of a slot, but no whole one: a late edit of an archived slot. */
+  /** Such places where a late edit has come: the server puts the rest of the slot back. */
   readonly partial: readonly SlotId[]
   readonly locks: readonly Lock[]
 }
@@ -19,6 +19,8 @@ const SLOTS = 'slots'
 const LOCKS = 'locks'
 /** Longest value of one field, in UTF-16 units of its JSON. */
 const MAX_VALUE = 20_000
+/** How deep values are nested at most; the deepest of a slot is `repeat.end`. */
+const MAX_DEPTH = 4
 
 export type SlotMap = Y.Map<unknown>
 
@@ -40,10 +42,11 @@ function read(doc: Y.Doc): CalendarFacts {
   for (const [key, map] of slotsOf(doc)) {
     const id = parseSlotId(key)
     if (id === null || !(map instanceof Y.Map)) continue
-    const slot = readSlot(id, map.entries())
-    if (slot) slots.push(slot)
-    else if (map.size === 0) stubs.push(id)
-    else partial.push(id)
+    if (map.get(ARCHIVED) === true) (map.size === 1 ? stubs : partial).push(id)
+    else {
+      const slot = readSlot(id, map.entries())
+      if (slot) slots.push(slot)
+    }
   }
   return { slots, stubs, partial, locks: [...lockEntries(doc)] }
 }
@@ -65,9 +68,16 @@ function refuseContent(content: Y.Item['content']): string | null {
     return content.type instanceof Y.Map ? null : 'a slot is a map of plain values'
   }
   if (!(content instanceof Y.ContentAny)) return `unknown content «${content.constructor.name}»`
-  return content.arr.length === 1 && JSON.stringify(content.arr[0] ?? null).length <= MAX_VALUE
-    ? null
-    : 'a value that is too long'
+  const [value] = content.arr
+  if (content.arr.length !== 1 || !isPlain(value, MAX_DEPTH)) return 'a value that is not plain'
+  return (JSON.stringify(value)?.length ?? 0) <= MAX_VALUE ? null : 'a value that is too long'
+}
+
+/** Whether a value is the same after JSON: Yjs carries BigInts and bytes as well. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint'
+  if (depth === 0 || value instanceof Uint8Array) return false
+  return Object.values(value).every((inner) => isPlain(inner, depth - 1))
 }
 
 /** The roots hold maps of slots and plain locks; a slot holds plain values, by the names of its fields. */
