@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DraftId, InvitationId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
+import type { DraftId, InvitationId, LoginSessionId, SlotId, VolunteerId } from '#lib/domain/ids.ts'
 import { isUuid } from '#lib/domain/ids.ts'
 import { LOCALES, ROLES } from '#lib/domain/permissions.ts'
 
@@ -15,3 +15,4 @@ export const volunteerId = id<VolunteerId>()
 export const invitationId = id<InvitationId>()
 export const loginSessionId = id<LoginSessionId>()
 export const draftId = id<DraftId>()
+export const slotId = id<SlotId>()
