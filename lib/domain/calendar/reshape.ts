@@ -1,6 +1,7 @@
 import type { SlotId } from '../ids.ts'
+import { aligned } from './begin.ts'
 import { ruleOccurrence } from './recurrence.ts'
-import { alignStart, retime } from './retime.ts'
+import { retime } from './retime.ts'
 import type { PlainDay, Repeat, Slot, SlotTime } from './slot.ts'
 import { instantText } from './time.ts'
 
@@ -63,30 +64,39 @@ export type Reshaped = {
 type Shape = {
   readonly time: SlotTime
   readonly repeat: Repeat | null
+  readonly skipped: readonly PlainDay[]
   readonly rekey: (day: PlainDay) => PlainDay | null
+}
+
+const stay = (day: PlainDay) => day
+
+/** Given a rule, or relieved of it, what counts is the occurrence that people look at. */
+function shapeOfSingle(time: SlotTime, repeat: Repeat | null): Shape {
+  if (repeat === null) return { time, repeat, skipped: [], rekey: stay }
+  return { ...aligned(time, repeat), rekey: stay }
 }
 
 function shapeOf(slot: Slot, day: PlainDay, change: SlotChange, zone: string): Shape {
   const here = timeAt(slot, day, zone)
   const to = change.time ?? here
-  const stay = (one: PlainDay) => one
-  // Without a series, there is what people look at: this occurrence.
-  if (change.repeat === null || slot.repeat === null) {
-    const repeat = change.repeat ?? null
-    return { time: alignStart({ time: to }, repeat), repeat, rekey: stay }
-  }
+  if (slot.repeat === null || change.repeat === null) return shapeOfSingle(to, change.repeat ?? null)
   const moved = sameTime(to, here)
-    ? { time: slot.time, repeat: slot.repeat, rekey: stay }
+    ? { time: slot.time, repeat: slot.repeat, skipped: [], rekey: stay }
     : retime(slot.time, slot.repeat, day, to)
-  if (change.repeat === undefined || sameRepeat(change.repeat, slot.repeat)) return moved
-  return { ...moved, repeat: change.repeat, time: alignStart(moved, change.repeat) }
+  const ruled = change.repeat !== undefined && !sameRepeat(change.repeat, slot.repeat)
+  const begun = ruled && change.repeat ? aligned(moved.time, change.repeat) : moved
+  const kept = slot.skipped.map(moved.rekey).filter((one) => one !== null)
+  return {
+    time: begun.time,
+    repeat: begun.repeat,
+    skipped: [...new Set([...kept, ...begun.skipped])].sort(),
+    rekey: moved.rekey,
+  }
 }
 
 export function reshape(slot: Slot, day: PlainDay, change: SlotChange, zone: string): Reshaped {
-  const { time, repeat, rekey } = shapeOf(slot, day, change, zone)
+  const { time, repeat, skipped, rekey } = shapeOf(slot, day, change, zone)
   const { time: _time, repeat: _repeat, ...words } = change
-  const moved = slot.skipped.map(rekey).filter((one) => one !== null)
-  const skipped = repeat === null ? [] : [...new Set(moved)].sort()
   const now: Slot = { ...slot, ...words, time, repeat, skipped }
   return {
     slot: now,

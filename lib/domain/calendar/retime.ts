@@ -1,12 +1,11 @@
+import { type Beginning, beginOn, type Hour, hourOf } from './begin.ts'
 import { dayNumber, dayOfMonth, dayText, firstOfMonth, monthIndex, weekdayIndex } from './days.ts'
-import { dayInMonth, fittingDay, nthWeekday, ruleDays } from './rule.ts'
-import { type PlainDay, type Repeat, type Slot, type SlotTime, WEEKDAYS } from './slot.ts'
-import { clockOf, dayOf, moveByDays, timedAt } from './time.ts'
+import { dayInMonth, lastBegin, nthWeekday, ruleDays } from './rule.ts'
+import { type PlainDay, type Repeat, type SlotTime, WEEKDAYS } from './slot.ts'
+import { dayOf } from './time.ts'
 
 /** A series after one of its occurrences was put elsewhere and all others went along. */
-export type Retimed = {
-  readonly time: SlotTime
-  readonly repeat: Repeat
+export type Retimed = Beginning & {
   /** Where an occurrence went, by its day; null where the new rule leaves it out (31 June). */
   readonly rekey: (day: PlainDay) => PlainDay | null
 }
@@ -16,6 +15,8 @@ type Shift = {
   readonly first: number
   readonly repeat: Repeat
   readonly rekey: (day: number) => number | null
+  /** Days of the new rule that stand for none of the old. */
+  readonly extra: readonly number[]
 }
 
 /**
@@ -27,9 +28,10 @@ type Shift = {
 export function retime(time: SlotTime, repeat: Repeat, day: PlainDay, to: SlotTime): Retimed {
   const first = dayNumber(dayOf(time))
   const shift = shiftOf(first, repeat, dayNumber(day), dayNumber(dayOf(to)))
+  const begun = beginning(dayText(shift.first), shift.repeat, time, to)
   return {
-    time: timeOn(dayText(shift.first), time, to),
-    repeat: shift.repeat,
+    ...begun,
+    skipped: [...begun.skipped, ...shift.extra.map(dayText)],
     rekey: (one) => {
       const moved = shift.rekey(dayNumber(one))
       return moved === null ? null : dayText(moved)
@@ -37,17 +39,18 @@ export function retime(time: SlotTime, repeat: Repeat, day: PlainDay, to: SlotTi
   }
 }
 
-/** The hour of `to` on another day; an instant that is already known is kept, for its hour may come twice. */
-function timeOn(day: PlainDay, was: SlotTime, to: SlotTime): SlotTime {
-  if (day === dayOf(to)) return to
-  const clock = clockOf(to)
-  if (to.kind === 'allDay' || clock === null) return { kind: 'allDay', date: day }
-  const same = was.kind === 'timed' && was.zone === to.zone && dayOf(was) === day && clockOf(was) === clock
-  return same ? was : timedAt(day, clock, to.zone)
+/** At the hour of `to`. An instant that is already known is kept: its hour may come twice that night. */
+function beginning(day: PlainDay, repeat: Repeat, was: SlotTime, to: SlotTime): Beginning {
+  const isStill = dayOf(was) === day && same(hourOf(was), hourOf(to))
+  if (isStill) return { time: was, repeat, skipped: [] }
+  if (day === dayOf(to)) return { time: to, repeat, skipped: [] }
+  return beginOn(day, hourOf(to), repeat)
 }
 
+const same = (a: Hour, b: Hour) => a?.clock === b?.clock && a?.zone === b?.zone
+
 function shiftOf(first: number, repeat: Repeat, from: number, to: number): Shift {
-  if (from === to) return { first, repeat, rekey: (day) => day }
+  if (from === to) return { first, repeat, rekey: (day) => day, extra: [] }
   if (repeat.freq === 'monthly' || repeat.freq === 'yearly') return byMonths(first, repeat, from, to)
   if (repeat.freq === 'weekly' && tears(first, repeat, to - from)) return byWeeks(first, repeat, from, to)
   const delta = to - from
@@ -55,6 +58,7 @@ function shiftOf(first: number, repeat: Repeat, from: number, to: number): Shift
     first: first + delta,
     repeat: { ...rotated(repeat, delta), end: endShifted(repeat.end, (until) => until + delta) },
     rekey: (day) => day + delta,
+    extra: [],
   }
 }
 
@@ -83,19 +87,25 @@ function tears(first: number, repeat: Repeat, delta: number): boolean {
 
 const indexOf = (weekday: Repeat['weekdays'][number]) => WEEKDAYS.indexOf(weekday)
 
-/** What no rule can say is bent: all weekdays of a week stay together, in the week of the one that was moved. */
+/**
+ * What no rule can say is bent: all weekdays of a week stay together, in the week of the one that was moved. Days
+ * that the rotated rule has in the first and the last week, but the series had not, are taken out.
+ */
 function byWeeks(first: number, repeat: Repeat, from: number, to: number): Shift {
   const weeks = weekOf(to) - weekOf(from)
   const rekey = (day: number) => mondayOf(day) + 7 * weeks + modulo(weekdayIndex(day) + to - from, 7)
-  const opening = ruleDays(first, repeat, first, mondayOf(first) + 6).map(rekey)
-  return {
-    first: Math.min(...opening),
-    repeat: {
-      ...rotated(repeat, to - from),
-      end: endShifted(repeat.end, (until) => mondayOf(until) + 7 * weeks + 6),
-    },
-    rekey,
-  }
+  const inWeekOf = (day: number) => ruleDays(first, repeat, mondayOf(day), mondayOf(day) + 6).map(rekey)
+  const last =
+    repeat.end === null ? null : (ruleDays(first, repeat, first, lastBegin(first, repeat)).at(-1) ?? first)
+  const opening = inWeekOf(first)
+  const closing = last === null ? [] : inWeekOf(last)
+  const begin = Math.min(...opening)
+  const until = last === null ? null : Math.max(...closing)
+  const turned = { ...rotated(repeat, to - from), end: until === null ? null : { until: dayText(until) } }
+  const had = new Set([...opening, ...closing])
+  const edges = [begin, ...(until === null ? [] : [until])]
+  const has = edges.flatMap((day) => ruleDays(begin, turned, mondayOf(day), mondayOf(day) + 6))
+  return { first: begin, repeat: turned, rekey, extra: has.filter((day) => !had.has(day)) }
 }
 
 function byMonths(first: number, repeat: Repeat, from: number, to: number): Shift {
@@ -105,17 +115,21 @@ function byMonths(first: number, repeat: Repeat, from: number, to: number): Shif
     moved.freq === 'monthly' && moved.nth !== null
       ? nthWeekday(monthIndex(day) + months, moved.nth, weekdayIndex(to))
       : dayInMonth(monthIndex(day) + months, dayOfMonth(to))
-  const newUntil = (until: number) => {
-    const last = ruleDays(first, repeat, first, until).at(-1) ?? until
-    return rekey(last) ?? firstOfMonth(monthIndex(last) + months + 1) - 1
-  }
   // Occurrences before the one that was moved may fall away (29 February): the first that is left begins.
   const begun = ruleDays(first, repeat, first, from).map(rekey)
-  return {
-    first: begun.find((day) => day !== null) ?? to,
-    repeat: { ...moved, end: endShifted(repeat.end, newUntil) },
-    rekey,
+  const begin = begun.find((day) => day !== null) ?? to
+  const last = () => {
+    const day = ruleDays(first, repeat, first, lastBegin(first, repeat)).at(-1) ?? first
+    return rekey(day) ?? firstOfMonth(monthIndex(day) + months + 1) - 1
   }
+  const end = repeat.end === null ? null : endOn(last(), begin, moved, 'count' in repeat.end)
+  return { first: begin, repeat: { ...moved, end }, rekey, extra: [] }
+}
+
+/** An end at `last`: counted anew where it was counted, for the new day may exist in more months than the old. */
+function endOn(last: number, first: number, repeat: Repeat, counted: boolean): Repeat['end'] {
+  const count = counted ? ruleDays(first, { ...repeat, end: null }, first, last).length : 0
+  return count >= 1 && count <= 1000 ? { count } : { until: dayText(last) }
 }
 
 /** Put on the last Tuesday or a fifth one, it comes on the last: few months have a fifth. */
@@ -131,12 +145,3 @@ function nthOf(repeat: Repeat, was: number, day: number): Repeat {
 }
 
 const narrow = (nth: number): Repeat['nth'] => ([1, 2, 3, 4] as const).find((one) => one === nth) ?? -1
-
-/** The time moved to the first day that the rule chooses by itself, so that the start is one like the others. */
-export function alignStart(slot: Pick<Slot, 'time'>, repeat: Repeat | null): SlotTime {
-  if (repeat === null) return slot.time
-  const first = dayNumber(dayOf(slot.time))
-  const fitting = fittingDay(first, repeat)
-  const ends = repeat.end !== null && 'until' in repeat.end && dayNumber(repeat.end.until) < fitting
-  return fitting === first || ends ? slot.time : moveByDays(slot.time, fitting - first)
-}

@@ -1,4 +1,5 @@
 import type { SlotId, VolunteerId } from '../ids.ts'
+import { beginOn, hourOf } from './begin.ts'
 import { addDays, dayNumber } from './days.ts'
 import { isRuleDay, remainingDays } from './recurrence.ts'
 import { type Reshaped, reshape, type SlotChange, timeAt } from './reshape.ts'
@@ -45,9 +46,8 @@ export function planEdit(
 ): Plan | null {
   const { slot } = series
   if (!isRuleDay(slot, day)) return null
-  if (slot.repeat === null)
-    return { ...NOTHING, set: [{ id: slot.id, fields: reshape(slot, day, change, planner.zone).fields }] }
-  if (scope === 'this') return editThis(slot, day, change, planner)
+  if (slot.repeat === null) return editAll({ slot, overrides: [] }, day, change, 'all', planner.zone)
+  if (scope === 'this') return editThis(series, day, change, planner)
   if (scope === 'all' || !livesBefore(slot, day)) return editAll(series, day, change, scope, planner.zone)
   return editFollowing(series, day, change, planner)
 }
@@ -101,13 +101,14 @@ function endedBefore(slot: Slot, repeat: Repeat, day: PlainDay): Plan {
   }
 }
 
-function editThis(slot: Slot, day: PlainDay, change: SlotChange, planner: Planner): Plan | null {
+function editThis(series: Series, day: PlainDay, change: SlotChange, planner: Planner): Plan | null {
+  const { slot, overrides } = series
   if (slot.skipped.includes(day)) return null
   const fields = { time: timeAt(slot, day, planner.zone), ...change, repeat: null }
   // The last one left of a series needs no series any more; it keeps its id, and links to it stay good.
   if (isOnly(slot, day)) {
     const unskip = slot.skipped.map((one) => ({ id: slot.id, day: one }))
-    return { ...NOTHING, set: [{ id: slot.id, fields }], unskip }
+    return { ...NOTHING, set: [{ id: slot.id, fields }, ...overrides.map(alone)], unskip }
   }
   const partOf = { slot: slot.id, day }
   const { newId: id, by: createdBy } = planner
@@ -129,7 +130,7 @@ function editAll(series: Series, day: PlainDay, change: SlotChange, scope: Scope
   return {
     ...NOTHING,
     set: [
-      { id: slot.id, fields: shaped.fields },
+      ...(Object.keys(shaped.fields).length === 0 ? [] : [{ id: slot.id, fields: shaped.fields }]),
       ...followers.set,
       ...(shaped.slot.repeat === null
         ? earlier.map(alone)
@@ -155,13 +156,13 @@ const followersOf = (
 function editFollowing(series: Series, day: PlainDay, change: SlotChange, planner: Planner): Plan {
   const { slot, overrides } = series
   if (slot.repeat === null) return NOTHING
+  const begun = beginOn(day, hourOf(slot.time), tailRule(slot, slot.repeat, day))
   const tail: Slot = {
     ...slot,
+    ...begun,
     id: planner.newId,
     createdBy: planner.by,
-    time: timeAt(slot, day, planner.zone),
-    repeat: tailRule(slot, slot.repeat, day),
-    skipped: slot.skipped.filter((one) => one >= day),
+    skipped: [...begun.skipped, ...slot.skipped.filter((one) => one >= day)],
     uid: null,
     partOf: null,
   }
