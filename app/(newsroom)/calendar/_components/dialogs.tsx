@@ -1,0 +1,60 @@
+'use client'
+
+import { type ComponentType, useEffect, useState } from 'react'
+import { cell } from '#app/_collab/cell.ts'
+import { useCell } from '#app/_collab/use-cell.ts'
+import type { PlainDay } from '#lib/domain/calendar/slot.ts'
+import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
+
+/** What can be asked for from several places of the page; one at a time. */
+type Asked =
+  | { readonly name: 'search' }
+  | { readonly name: 'warnings' }
+  | { readonly name: 'feed' }
+  | { readonly name: 'settings' }
+  | { readonly name: 'import'; readonly file: File | null }
+  /** First and last day, both included: a day, or a week. */
+  | { readonly name: 'copyDays'; readonly from: PlainDay; readonly to: PlainDay }
+  | { readonly name: 'lockDay'; readonly day: PlainDay }
+  | { readonly name: 'planDraft'; readonly draft: DraftSummary }
+type Name = Asked['name']
+export type DialogProps<N extends Name> = { asked: Extract<Asked, { name: N }>; onClose: () => void }
+
+const asked = cell<Asked | null>(null)
+
+export const showDialog = (what: Asked): void => asked.set(what)
+
+const LOAD: { readonly [N in Name]: () => Promise<ComponentType<DialogProps<N>>> } = {
+  search: () => import('./search-dialog.tsx').then((module) => module.SearchDialog),
+  warnings: () => import('./warnings-panel.tsx').then((module) => module.WarningsPanel),
+  feed: () => import('./feed-dialog.tsx').then((module) => module.FeedDialog),
+  settings: () => import('./settings-dialog.tsx').then((module) => module.SettingsDialog),
+  import: () => import('./import-dialog.tsx').then((module) => module.ImportDialog),
+  copyDays: () => import('./copy-days-dialog.tsx').then((module) => module.CopyDaysDialog),
+  lockDay: () => import('./day-lock-dialog.tsx').then((module) => module.DayLockDialog),
+  planDraft: () => import('./unplanned-plan-dialog.tsx').then((module) => module.PlanDraftDialog),
+}
+
+/** Where they are shown; once on the page. Their code comes when they are first asked for. */
+export function Dialogs() {
+  const what = useCell(asked)
+  useEffect(() => () => asked.set(null), [])
+  return what && <Shown key={what.name} asked={what} />
+}
+
+function Shown<N extends Name>({ asked: what }: { asked: Extract<Asked, { name: N }> }) {
+  const [Part, setPart] = useState<ComponentType<DialogProps<N>> | null>(null)
+  const load = LOAD[what.name as N]
+  useEffect(() => {
+    let wanted = true
+    // Out of reach without a connection: the press does nothing, the next one tries again.
+    load().then(
+      (part) => wanted && setPart(() => part),
+      () => asked.set(null),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [load])
+  return Part && <Part asked={what} onClose={() => asked.set(null)} />
+}
