@@ -12,7 +12,7 @@ export function nextLine(key: string, at: number, count: number): number | null 
 export function moveAmongLines(event: KeyboardEvent<HTMLElement>): void {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
   const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-line]')]
-  const at = lines.findIndex((line) => line === document.activeElement)
+  const at = event.target instanceof HTMLElement ? lines.indexOf(event.target) : -1
   const to = at === -1 ? null : nextLine(event.key, at, lines.length)
   if (to === null) return
   event.preventDefault()
