@@ -30,6 +30,7 @@ export default async function Page({ searchParams }: Props) {
         create: can(actor, 'draft.create', null),
         edit: can(actor, 'draft.edit', { archived: false }),
         archiveAny: can(actor, 'draft.archive', { createdBy: null }),
+        plan: can(actor, 'slot.plan', { locked: false }),
         archiveOwn: can(actor, 'draft.archive', { createdBy: actor.volunteerId }),
       }}
       people={team.filter(({ suspendedAt }) => suspendedAt === null).map(({ id, name }) => ({ id, name }))}

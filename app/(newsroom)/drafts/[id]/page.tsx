@@ -15,7 +15,7 @@ const openDraft = cache(async (text: string) => {
   const actor = await requireActor()
   const id = parseDraftId(text)
   const found = id ? await services().drafts.open(actor, id) : null
-  return found?.ok ? { ...found.value, actor } : null
+  return id && found?.ok ? { ...found.value, id, actor } : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -29,13 +29,20 @@ export default async function Page({ params }: Props) {
   const { actor, draft, access } = opened
   const { volunteerId, name, color } = actor
   const createdBy = draft.createdBy as typeof volunteerId | null
+  const { calendar, config } = services()
+  const [rows, { zone }] = await Promise.all([calendar.slotsOf(actor, opened.id), calendar.settings()])
   return (
     <DraftPage
       draft={draft}
       access={access}
       person={{ volunteerId, name, color }}
-      may={{ create: can(actor, 'draft.create', null), archive: can(actor, 'draft.archive', { createdBy }) }}
-      keepOffline={!services().config.dev}
+      may={{
+        create: can(actor, 'draft.create', null),
+        archive: can(actor, 'draft.archive', { createdBy }),
+        plan: can(actor, 'slot.plan', { locked: false }),
+      }}
+      planned={{ slots: rows.map(({ slot }) => slot), zone }}
+      keepOffline={!config.dev}
     />
   )
 }

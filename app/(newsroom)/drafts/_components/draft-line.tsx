@@ -7,17 +7,19 @@ import { AvatarStack } from '#app/_ui/avatar.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { DraftMenu } from './draft-menu.tsx'
+import { StageBadge } from './stage-badge.tsx'
 import type { DraftActs } from './use-draft-acts.ts'
 
 type Props = {
   draft: DraftSummary
-  may: { create: boolean; edit: boolean; archive: boolean }
+  may: { create: boolean; edit: boolean; archive: boolean; plan: boolean }
   acts: DraftActs
   onRename: () => void
+  onPlan: () => void
 }
 
 /** One draft in the list: what it says, who touched it last, who is in it now. All of the line leads to it. */
-export function DraftLine({ draft, may, acts, onRename }: Props) {
+export function DraftLine({ draft, may, acts, onRename, onPlan }: Props) {
   const t = useTranslations('drafts')
   const title = draft.title || t('untitled')
   const archived = draft.archivedAt !== null
@@ -32,7 +34,10 @@ export function DraftLine({ draft, may, acts, onRename }: Props) {
             {title}
           </Link>
         </h2>
-        <p className="truncate text-faint text-sm">{draft.excerpt || t('noText')}</p>
+        <div className="mt-0.5 flex items-center gap-2">
+          <StageBadge stage={draft.stage} />
+          <p className="truncate text-faint text-sm">{draft.excerpt || t('noText')}</p>
+        </div>
       </div>
       <HereNow draftId={draft.id} />
       <LastTouch draft={draft} />
@@ -44,6 +49,7 @@ export function DraftLine({ draft, may, acts, onRename }: Props) {
           may={may}
           acts={acts}
           onRename={may.edit && !archived ? onRename : undefined}
+          onPlan={may.plan && !archived ? onPlan : null}
         />
       </div>
     </li>

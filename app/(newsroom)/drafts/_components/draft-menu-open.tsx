@@ -1,6 +1,15 @@
 'use client'
 
-import { Archive, ArchiveRestore, Copy, FileCode, FileText, FileType, Pencil } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  CalendarPlus,
+  Copy,
+  FileCode,
+  FileText,
+  FileType,
+  Pencil,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#app/_ui/menu.tsx'
 import { type DraftMenuProps, MenuButton } from './menu-button.tsx'
@@ -12,7 +21,7 @@ const FORMATS = [
 ] as const
 
 /** What can be done with one draft, wherever it is shown. */
-export function DraftMenuOpen({ id, label, archived, may, acts, onRename }: DraftMenuProps) {
+export function DraftMenuOpen({ id, label, archived, may, acts, onRename, onPlan }: DraftMenuProps) {
   const t = useTranslations('drafts')
   return (
     <Menu openAtFirst trigger={<MenuButton label={label} />}>
@@ -26,7 +35,12 @@ export function DraftMenuOpen({ id, label, archived, may, acts, onRename }: Draf
           {t('duplicate')}
         </MenuItem>
       )}
-      {(onRename || may.create) && <MenuSeparator />}
+      {onPlan && (
+        <MenuItem icon={<CalendarPlus />} onSelect={onPlan}>
+          {t('plan')}
+        </MenuItem>
+      )}
+      {(onRename || may.create || onPlan) && <MenuSeparator />}
       {FORMATS.map(({ format, icon }) => (
         // A plain link: the browser saves the file, the router has nothing to do with it.
         <MenuLink

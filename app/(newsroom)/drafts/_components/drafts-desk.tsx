@@ -21,11 +21,12 @@ import { useListKeys } from './use-list-keys.ts'
 type Props = {
   first: DraftLines & { filter: ListFilter }
   me: string
-  may: { create: boolean; edit: boolean; archiveAny: boolean; archiveOwn: boolean }
+  may: { create: boolean; edit: boolean; archiveAny: boolean; archiveOwn: boolean; plan: boolean }
   people: readonly { id: string; name: string }[]
   keepOffline: boolean
 }
 
+const loadPlanDraft = () => import('./plan-draft.tsx').then((module) => module.PlanDraft)
 const loadRenameDialog = () => import('./rename-dialog.tsx').then((module) => module.RenameDialog)
 
 /** All drafts: found, begun and put away here. */
@@ -40,6 +41,12 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
   const rename = (draft: DraftSummary) => {
     wantRenameDialog()
     setRenaming(draft)
+  }
+  const [planning, setPlanning] = useState<DraftSummary | null>(null)
+  const { Part: PlanDraft, want: wantPlanDraft } = useOnDemand(loadPlanDraft)
+  const plan = (draft: DraftSummary) => {
+    wantPlanDraft()
+    setPlanning(draft)
   }
   const searchField = useRef<HTMLInputElement>(null)
   const { creating, create } = useCreating(acts.create)
@@ -87,6 +94,7 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
               may={{ ...may, archive: may.archiveAny || (may.archiveOwn && draft.createdBy === me) }}
               acts={acts}
               onRename={() => rename(draft)}
+              onPlan={() => plan(draft)}
             />
           ))}
         </ul>
@@ -97,6 +105,14 @@ export function DraftsDesk({ first, me, may, people, keepOffline }: Props) {
             {t('more')}
           </Button>
         </div>
+      )}
+      {planning && PlanDraft && (
+        <PlanDraft
+          key={planning.id}
+          draft={planning}
+          onPlanned={() => {}}
+          onClose={() => setPlanning(null)}
+        />
       )}
       {renaming && RenameDialog && <RenameDialog draft={renaming} onClose={() => setRenaming(null)} />}
     </Page>

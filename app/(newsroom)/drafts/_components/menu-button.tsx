@@ -14,6 +14,8 @@ export type DraftMenuProps = {
   acts: DraftActs
   /** Absent where the title itself is under the hand. */
   onRename?: (() => void) | undefined
+  /** Null where it may not be planned. */
+  onPlan: (() => void) | null
 }
 
 export function MenuButton({ label, ...rest }: { label: string } & ComponentProps<'button'>) {

@@ -18,6 +18,9 @@ const LOOKS: Readonly<
   published: { icon: <Send />, tone: 'good' },
 }
 
+/** The shape alone, where the word is said beside it. */
+export const StageIcon = ({ stage }: { stage: Stage }) => LOOKS[stage].icon
+
 /** How far a text has come: a shape, a word, and a colour that helps. */
 export function StageBadge({ stage }: { stage: Stage }) {
   const t = useTranslations('common.stages')

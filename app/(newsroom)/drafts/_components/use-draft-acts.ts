@@ -6,6 +6,7 @@ import { useErrorText } from '#app/_i18n/error-text.ts'
 import { toast } from '#app/_ui/toast.ts'
 import { type Answer, attempt } from '#app/_ui/use-form.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
+import { slotsOfDraft } from '../../calendar/slot-actions.ts'
 import { archiveDraft, createDraft, duplicateDraft, restoreDraft } from '../actions.ts'
 
 type Listeners = {
@@ -54,12 +55,22 @@ export function useDraftActs({ onGone, onKept }: Listeners = {}) {
         () => restoreDraft({ id: id as DraftId }),
         () => {},
       )
+    const planned = placesOf(id as DraftId)
     return go(
       () => archiveDraft({ id: id as DraftId }),
-      () => toast.done(t('archived'), { action: { label: t('undo'), onClick: undo } }),
+      () =>
+        void planned.then((slots) =>
+          toast.done(t('archived', { slots }), { action: { label: t('undo'), onClick: undo } }),
+        ),
     )
   }
   return { create, duplicate, restore, archive }
+}
+
+/** How many slots carry a draft: they stay when it is put away, and whoever does so is told. */
+async function placesOf(id: DraftId): Promise<number> {
+  const answer = await attempt(() => slotsOfDraft({ id }))
+  return answer.ok ? answer.value.length : 0
 }
 
 export type DraftActs = ReturnType<typeof useDraftActs>

@@ -18,15 +18,18 @@ import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
 import { RoomBanner } from './room-banner.tsx'
+import { Standing } from './standing.tsx'
 import { TextCountLine } from './text-count.tsx'
 import { TitleField } from './title-field.tsx'
 import { useAccess } from './use-access.ts'
+import { useStanding } from './use-standing.ts'
 
 const loadTools = async () => {
   // On its way for the first paste.
   void import('./clean-paste.ts').catch(() => {})
   return (await import('./writing-tools.tsx')).WritingTools
 }
+const loadPlanDraft = () => import('../../_components/plan-draft.tsx').then((module) => module.PlanDraft)
 const loadLinkDialog = () => import('./link-dialog.tsx').then((module) => module.LinkDialog)
 
 /** Everything on the page of a draft that needs the shared document. */
@@ -51,9 +54,25 @@ export default function DraftDesk(props: DraftPageProps) {
 
 type InRoomProps = DraftPageProps & { room: Room; archived: boolean; onCheck: () => Promise<unknown> }
 
+/** Stage and places in the plan, and the dialog that gives it one. */
+function usePlanning({ draft, planned, may }: DraftPageProps) {
+  const { stage, slots, read } = useStanding(draft, planned.slots)
+  const [planning, setPlanning] = useState(false)
+  const { Part: PlanDraft, want } = useOnDemand(loadPlanDraft)
+  const plan = () => {
+    want()
+    setPlanning(true)
+  }
+  const dialog = planning && PlanDraft && (
+    <PlanDraft draft={draft} onPlanned={() => void read()} onClose={() => setPlanning(false)} />
+  )
+  return { stage, slots, dialog, onPlan: may.plan ? plan : null }
+}
+
 function InRoom(props: InRoomProps) {
   const { room, draft, person, access, archived, may, keepOffline, onCheck } = props
   const { loaded, met, closed } = useCell(room.status)
+  const planning = usePlanning(props)
 
   useEffect(() => {
     if (met) return keepPage(person.volunteerId, keepOffline)
@@ -64,10 +83,20 @@ function InRoom(props: InRoomProps) {
     await onCheck()
   }
   const banner = { room, access, archived, onRestore: may.archive ? () => void restore() : null }
-  if (loaded) return <Writing {...props} banner={banner} editable={access === 'write' && closed === null} />
+  const { onPlan, dialog } = planning
+  if (loaded) {
+    const editable = access === 'write' && closed === null
+    return (
+      <>
+        <Writing {...props} {...{ banner, planning, editable }} />
+        {dialog}
+      </>
+    )
+  }
   return (
     <>
-      <DraftHeader {...props} editor={null} />
+      <DraftHeader {...props} onPlan={onPlan} editor={null} />
+      {dialog}
       <RoomBanner {...banner} editor={null} />
       <NotYet {...props} />
     </>
@@ -92,11 +121,13 @@ function enterText({ view }: Editor) {
 
 type WritingProps = InRoomProps & {
   editable: boolean
+  planning: ReturnType<typeof usePlanning>
   banner: Omit<Parameters<typeof RoomBanner>[0], 'editor'>
 }
 
 function Writing(props: WritingProps) {
-  const { room, person, editable, banner } = props
+  const { room, draft, person, editable, archived, banner, planned, planning } = props
+  const { stage, slots, onPlan } = planning
   const [linking, setLinking] = useState(false)
   const { Part: LinkDialog, want: wantLinkDialog } = useOnDemand(loadLinkDialog)
   const onLink = () => {
@@ -113,11 +144,18 @@ function Writing(props: WritingProps) {
   }, [editor, wantTools])
   return (
     <>
-      <DraftHeader {...props} editor={editor} />
+      <DraftHeader {...props} onPlan={onPlan} editor={editor} />
       <div className="sticky top-14 z-10">
         <RoomBanner {...banner} editor={editor} />
       </div>
       <article className="draft-sheet flex grow flex-col">
+        <Standing
+          draft={{ id: draft.id, stage }}
+          slots={slots}
+          zone={planned.zone}
+          editable={editable}
+          onPlan={archived ? null : onPlan}
+        />
         <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
         <BodyPlace place={place} />
       </article>

@@ -22,11 +22,13 @@ type Props = {
   access: 'write' | 'read'
   archived: boolean
   may: { create: boolean; archive: boolean }
+  /** Null for those who may not plan. */
+  onPlan: (() => void) | null
   onCheck: () => Promise<unknown>
 }
 
 /** The line above a draft: the way back, whether it is saved, who is here, and what can be done with it. */
-export function DraftHeader({ draft, room, editor, person, access, archived, may, onCheck }: Props) {
+export function DraftHeader({ draft, room, editor, person, access, archived, may, onPlan, onCheck }: Props) {
   const t = useTranslations('editor')
   const acts = useDraftActs({ onGone: () => {} })
   const then = (done: Promise<boolean>) => done.then((ok) => (ok ? onCheck().then(() => ok) : ok))
@@ -49,7 +51,14 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
           <UndoButtons editor={editor} />
         </div>
       )}
-      <DraftMenu id={draft.id} label={t('actions')} archived={archived} may={may} acts={here} />
+      <DraftMenu
+        id={draft.id}
+        label={t('actions')}
+        archived={archived}
+        may={may}
+        acts={here}
+        onPlan={archived ? null : onPlan}
+      />
     </header>
   )
 }

@@ -1,3 +1,4 @@
+import type { Slot } from '#lib/domain/calendar/slot.ts'
 import type { DraftSummary, PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { TextSkeleton } from './desk-skeleton.tsx'
 
@@ -5,7 +6,9 @@ export type DraftPageProps = {
   draft: DraftSummary
   access: 'write' | 'read'
   person: PersonHere
-  may: { create: boolean; archive: boolean }
+  may: { create: boolean; archive: boolean; plan: boolean }
+  /** Its places in the plan, told by the clocks of `zone`. */
+  planned: { slots: readonly Slot[]; zone: string }
   /** Keep the page for when there is no connection; not while developing. */
   keepOffline: boolean
 }
