@@ -95,6 +95,8 @@ export type SkipReason =
   | 'repeatNotKnown'
   | 'repeatNever'
   | 'cancelled'
+  /** It would move, or put something on a day, that a coordinator holds in its place. */
+  | 'locked'
   | 'unreadable'
 
 /** `uid` and `title` as far as they could be read. */

@@ -3,13 +3,18 @@ import { refuse } from './refuse.ts'
 
 /** Largest request body, in bytes. What people write travels over the sockets, which have bounds of their own. */
 const MAX_BODY_BYTES = 1024 * 1024
+/** Where a whole file is handed in, it may be as large as its reader takes. */
+const LARGER: Readonly<Record<string, number>> = { '/api/calendar/import': 20 * 1024 * 1024 }
+
+const largest = ({ url = '' }: IncomingMessage): number => LARGER[url.split('?')[0] ?? ''] ?? MAX_BODY_BYTES
 
 /**
  * Ends a request whose body is announced or turns out to be too large.
  * @returns false when it was refused at once.
  */
 export function limitBody(request: IncomingMessage, response: ServerResponse): boolean {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+  const most = largest(request)
+  if (Number(request.headers['content-length'] ?? 0) > most) {
     tooLarge(request, response)
     return false
   }
@@ -19,7 +24,7 @@ export function limitBody(request: IncomingMessage, response: ServerResponse): b
   const push = request.push.bind(request)
   request.push = (chunk: Uint8Array | null, encoding) => {
     received += chunk?.length ?? 0
-    if (received <= MAX_BODY_BYTES) return push(chunk, encoding)
+    if (received <= most) return push(chunk, encoding)
     tooLarge(request, response)
     return false
   }

@@ -48,6 +48,8 @@ export function eventsOf(planned: PlannedSlot, naming: Naming, ground: EventGrou
         ? [dayProperty('recurrence-id', naming.occurrence.of, [naming.occurrence.day])]
         : []),
       ...words(planned, ground),
+      // One event a slot: taken back in, its start alone is nothing that the newsroom has.
+      ...(slot === lead && series ? [] : [property('x-pupitre-slot', 'unknown', slot.id)]),
       ...times(slot, ground.zone),
       ...repeating(slot, naming.overridden),
     ],
@@ -78,7 +80,6 @@ function words(planned: PlannedSlot, { linkTo, untitled }: EventGround): readonl
     // Nobody is busy because a post goes out.
     property('transp', 'text', 'TRANSPARENT'),
     property('url', 'uri', linkTo(slot.id)),
-    property('x-pupitre-slot', 'unknown', slot.id),
     property('x-pupitre-stage', 'unknown', stage),
   ]
 }
