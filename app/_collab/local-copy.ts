@@ -1,8 +1,6 @@
-import { IndexeddbPersistence, storeState } from 'y-indexeddb'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { openLedgerLine } from './ledger-line.ts'
 import {
-  dropKept,
   forgetCopy,
   forgetOthers,
   onForget,
@@ -13,6 +11,7 @@ import {
   writeKept,
 } from './local-store.ts'
 import type { RoomDocument } from './room-document.ts'
+import { UpdateStore } from './update-store.ts'
 
 /** What an earlier visit left in this browser. */
 type Arrival = {
@@ -34,40 +33,90 @@ export type LocalCopyHandle = {
   close(): Promise<void>
 }
 
+export type LocalCopyPorts = {
+  /** Number of own updates so far. */
+  readonly version: () => number
+  /** Own updates up to this version are stored. */
+  readonly stored: (version: number) => void
+  /** Storing fails, or works again. */
+  readonly keeps: (keeps: boolean) => void
+}
+
+/** Origin of what is read from the copy: it is not written there again. */
+const FROM_COPY = { readFrom: 'the copy in this browser' }
+
+const applyAll = (doc: Y.Doc, updates: readonly Uint8Array[]) =>
+  Y.transact(
+    doc,
+    () => {
+      for (const update of updates) Y.applyUpdate(doc, update, FROM_COPY)
+    },
+    FROM_COPY,
+    false,
+  )
+
+/** Through a document of its own, which lets go of the text that was deleted since. */
+function merge(updates: readonly Uint8Array[]): Uint8Array {
+  const doc = new Y.Doc()
+  applyAll(doc, updates)
+  const whole = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return whole
+}
+
+const storeOf = (name: string, doc: Y.Doc, ports: LocalCopyPorts) =>
+  new UpdateStore(name, {
+    merge,
+    whole: () => Y.encodeStateAsUpdate(doc),
+    mark: ports.version,
+    onStored: ports.stored,
+    onFailing: (failing) => ports.keeps(!failing),
+  })
+
 /** Keeps a document in this browser, in a database of this volunteer’s own. */
-export function openLocalCopy(doc: Y.Doc, volunteerId: string, document: RoomDocument): LocalCopyHandle {
-  const { name, schemaVersion } = document
+export function openLocalCopy(
+  doc: Y.Doc,
+  volunteerId: string,
+  { name, schemaVersion }: RoomDocument,
+  ports: LocalCopyPorts,
+): LocalCopyHandle {
   const store = storeName(volunteerId, name)
   const key = `${store}#${doc.clientID}`
-  let persistence: IndexeddbPersistence | null = null
+  const updates = storeOf(store, doc, ports)
   let adopted: readonly string[] = []
   let closed = false
+
+  const keep = (update: Uint8Array, origin: unknown) => {
+    if (origin !== FROM_COPY) updates.append(update)
+  }
+  doc.on('update', keep)
 
   const close = async () => {
     closed = true
     stopListening()
+    doc.off('update', keep)
     await ledger.close()
-    await persistence?.destroy()
-    persistence = null
+    // Letters that were typed before the database was open are stored even then.
+    await arrival
+    await updates.close()
   }
   const stopListening = onForget(close)
   const ledger = openLedgerLine(async (edits, durableAt) => {
     // What earlier visits left is counted in `edits` from the moment it was adopted.
-    const drop = adopted
+    const counted = adopted
     adopted = []
-    await Promise.all([writeKept({ key, store, edits, durableAt }), dropKept(drop)])
+    await writeKept({ key, store, edits, durableAt }, counted)
   })
 
   const load = async (): Promise<Arrival | null> => {
-    // The ledger first: where it cannot be opened neither can the copy, and y-indexeddb would wait for ever.
     const [copy, kept] = await Promise.all([readCopy(store), readKept(store)])
     const edits = kept.reduce((sum, record) => sum + record.edits, 0)
     const outdated = copy !== null && copy.schema !== schemaVersion
     // An older shape is not worth keeping, except for edits that exist nowhere else.
     if (outdated && edits === 0) await forgetCopy(store)
+    applyAll(doc, await updates.open())
+    // Who left already takes nothing over: the edits stay counted as they were.
     if (closed) return null
-    persistence = new IndexeddbPersistence(store, doc)
-    await persistence.whenSynced
     adopted = kept.map((record) => record.key)
     const durable = kept.flatMap((record) => record.durableAt ?? [])
     return {
@@ -76,7 +125,12 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, document: RoomDoc
       durableAt: durable.length > 0 ? Math.max(...durable) : null,
     }
   }
-  const arrival = typeof indexedDB === 'undefined' ? Promise.resolve(null) : load().catch(() => null)
+  const nothing = async () => {
+    doc.off('update', keep)
+    await updates.close()
+    return null
+  }
+  const arrival = load().catch(nothing)
 
   return {
     arrival,
@@ -84,10 +138,9 @@ export function openLocalCopy(doc: Y.Doc, volunteerId: string, document: RoomDoc
     markSynced() {
       void arrival
         .then(async (found) => {
-          if (!found || closed || !persistence) return
+          // The other way round, a copy could be shown whose text did not come to be stored.
+          if (!found || closed || !(await updates.flushed())) return
           await writeCopy({ store, volunteerId, schema: schemaVersion, syncedAt: Date.now() })
-          // Every visit adds the whole state; fold what has piled up into one.
-          await storeState(persistence)
           await forgetOthers(volunteerId)
         })
         .catch(() => {})

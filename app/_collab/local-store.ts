@@ -1,7 +1,9 @@
+import { openDatabase, settled, write } from './browser-database.ts'
+
 /**
  * What this browser keeps so that nothing typed without a connection is lost, and how it forgets it.
- * Each open document has an IndexedDB database of its own (y-indexeddb); one small ledger beside them says
- * whose they are, when they were last in step with the server, and how many edits wait in them.
+ * Each open document has an IndexedDB database of its own (update-store.ts); one small ledger beside them
+ * says whose they are, when they were last in step with the server, and how many edits wait in them.
  * Loaded by every page of the newsroom (to sign out): it must not import Yjs.
  */
 
@@ -12,7 +14,7 @@ const CHANNEL = 'pupitre:local'
 
 /** Named by volunteer and document: two people who share a browser never share a copy. */
 export const storeName = (volunteerId: string, documentName: string): string =>
-  `${PREFIX}${volunteerId}:${documentName}`
+  `${PREFIX}${volunteerId}/${documentName}`
 
 /** Written once a document was in step with the server; without it a local copy is never shown. */
 export type LocalCopy = {
@@ -31,66 +33,55 @@ export type KeptRecord = {
   readonly durableAt: number | null
 }
 
-const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-
 let opening: Promise<IDBDatabase> | null = null
 
-/** Rejects where the browser keeps nothing (a private window, a full disk). */
 function openLedger(): Promise<IDBDatabase> {
-  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(LEDGER, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('copies', { keyPath: 'store' })
-      request.result.createObjectStore('kept', { keyPath: 'key' })
-    }
-    request.onsuccess = () => {
-      // Another tab signs out and deletes the ledger: let go of it, or the deletion would wait for this tab.
-      request.result.onversionchange = () => {
-        request.result.close()
-        opening = null
-      }
-      resolve(request.result)
-    }
-    request.onerror = () => {
-      opening = null
-      reject(request.error)
-    }
-  })
+  const forget = () => {
+    opening = null
+  }
+  const make = (database: IDBDatabase) => {
+    database.createObjectStore('copies', { keyPath: 'store' })
+    database.createObjectStore('kept', { keyPath: 'key' })
+  }
+  if (!opening) {
+    opening = openDatabase(LEDGER, make, forget)
+    opening.catch(forget)
+  }
   return opening
 }
 
-async function table(name: 'copies' | 'kept', mode: IDBTransactionMode): Promise<IDBObjectStore> {
-  return (await openLedger()).transaction(name, mode).objectStore(name)
+async function readAll<T>(table: 'copies' | 'kept'): Promise<readonly T[]> {
+  const transaction = (await openLedger()).transaction(table, 'readonly')
+  const request: IDBRequest<T[]> = transaction.objectStore(table).getAll()
+  await settled(transaction)
+  return request.result
 }
 
+const readCopies = () => readAll<LocalCopy>('copies')
+const readAllKept = () => readAll<KeptRecord>('kept')
+
 export async function readCopy(store: string): Promise<LocalCopy | null> {
-  const record: LocalCopy | undefined = await settled((await table('copies', 'readonly')).get(store))
-  return record ?? null
+  return (await readCopies()).find((copy) => copy.store === store) ?? null
 }
 
 export async function writeCopy(copy: LocalCopy): Promise<void> {
-  await settled((await table('copies', 'readwrite')).put(copy))
+  await write(await openLedger(), 'copies', (copies) => copies.put(copy))
 }
 
 export async function readKept(store: string): Promise<readonly KeptRecord[]> {
-  const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
-  return records.filter((record) => record.store === store)
+  return (await readAllKept()).filter((record) => record.store === store)
 }
 
-/** A record without edits is removed. */
-export async function writeKept(record: KeptRecord): Promise<void> {
-  const kept = await table('kept', 'readwrite')
-  if (record.edits > 0) await settled(kept.put(record))
-  else await settled(kept.delete(record.key))
-}
-
-export async function dropKept(keys: readonly string[]): Promise<void> {
-  const kept = await table('kept', 'readwrite')
-  await Promise.all(keys.map((key) => settled(kept.delete(key))))
+/**
+ * Writes one record, in the place of others: all or nothing, or edits that wait would be forgotten. A record without
+ * edits is removed.
+ */
+export async function writeKept(record: KeptRecord, others: readonly string[]): Promise<void> {
+  await write(await openLedger(), 'kept', (kept) => {
+    for (const key of others) kept.delete(key)
+    if (record.edits > 0) kept.put(record)
+    else kept.delete(record.key)
+  })
 }
 
 const counters = new Set<() => Promise<void>>()
@@ -101,13 +92,13 @@ export function onCount(listener: () => Promise<void>): () => void {
   return () => counters.delete(listener)
 }
 
-const isOf = (volunteerId: string, store: string) => store.startsWith(`${PREFIX}${volunteerId}:`)
+const isOf = (volunteerId: string, store: string) => store.startsWith(`${PREFIX}${volunteerId}/`)
 
 /** How many modifications of this volunteer, in all documents, exist in this browser only. 0 where nothing can be kept. */
 export async function unsentEdits(volunteerId: string): Promise<number> {
   try {
     await Promise.all([...counters].map((count) => count()))
-    const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
+    const records = await readAllKept()
     const mine = records.filter((record) => isOf(volunteerId, record.store))
     return mine.reduce((sum, record) => sum + record.edits, 0)
   } catch {
@@ -151,14 +142,17 @@ async function storeNames(): Promise<readonly string[]> {
 /** Deletes one document’s copy, with whatever was not sent: the caller has asked. */
 export async function forgetCopy(store: string): Promise<void> {
   const records = await readKept(store)
-  await dropKept(records.map((record) => record.key))
-  await settled((await table('copies', 'readwrite')).delete(store))
+  const ledger = await openLedger()
+  await write(ledger, 'kept', (kept) => {
+    for (const { key } of records) kept.delete(key)
+  })
+  await write(ledger, 'copies', (copies) => copies.delete(store))
   await deleteDatabase(store)
 }
 
 /** Documents in which somebody else's edits wait: theirs to lose, not of the one who signs out. */
 async function waitingForOthers(volunteerId: string): Promise<ReadonlySet<string>> {
-  const records: KeptRecord[] = await settled((await table('kept', 'readonly')).getAll())
+  const records = await readAllKept()
   return new Set(records.map(({ store }) => store).filter((store) => !isOf(volunteerId, store)))
 }
 
@@ -189,8 +183,7 @@ export async function clearLocalCopies(volunteerId: string): Promise<void> {
 
 /** Somebody signs in where another has been: that one’s copies go, but never edits that exist only here. */
 export async function forgetOthers(volunteerId: string): Promise<void> {
-  const copies: LocalCopy[] = await settled((await table('copies', 'readonly')).getAll())
-  for (const copy of copies) {
+  for (const copy of await readCopies()) {
     if (copy.volunteerId === volunteerId) continue
     if ((await readKept(copy.store)).length === 0) await forgetCopy(copy.store)
   }

@@ -3,6 +3,7 @@ import { type CloseName, closeName } from '#lib/protocol/close-codes.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { type Cell, cell } from './cell.ts'
 import { type Connection, openConnection } from './connection.ts'
+import { guardLeaving } from './leave-guard.ts'
 import { openLocalCopy } from './local-copy.ts'
 import type { QuietAwareness } from './quiet-awareness.ts'
 import type { RoomDocument } from './room-document.ts'
@@ -63,7 +64,14 @@ export function openRoom(options: RoomOptions): Room {
   const doc = new Y.Doc()
   const status = cell(FIRST)
   const update = (change: Partial<RoomStatus>) => status.set({ ...status.get(), ...change })
-  const local = openLocalCopy(doc, options.person.volunteerId, options.document)
+  const local = openLocalCopy(doc, options.person.volunteerId, options.document, {
+    version: () => saved.version(),
+    stored: (version) => saved.dispatch({ type: 'stored', version }),
+    keeps: (keeps) => {
+      saved.dispatch({ type: 'keeps', keeps })
+      update({ keeps })
+    },
+  })
   let access = options.access
   let exchanged = false
   let connection: Connection | null = null
@@ -73,6 +81,7 @@ export function openRoom(options: RoomOptions): Room {
     sendBarrier: (n) => connection?.sendBarrier(n) ?? false,
     remember: local.remember,
   })
+  const unguard = guardLeaving(saved.atRisk)
   let doubted = false
   const doubt = () => {
     doubted = true
@@ -156,7 +165,7 @@ export function openRoom(options: RoomOptions): Room {
     awareness,
     status,
     saved: saved.view,
-    unsent: saved.kept,
+    unsent: saved.stored,
     noteOwnKey,
     onBeforeOthers(listener) {
       beforeOthers.add(listener)
@@ -172,6 +181,7 @@ export function openRoom(options: RoomOptions): Room {
     close() {
       removeEventListener('online', onNetwork)
       removeEventListener('offline', onNetwork)
+      unguard()
       saved.close()
       connection.close()
       void local.close().finally(() => doc.destroy())

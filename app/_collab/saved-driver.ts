@@ -5,9 +5,11 @@ import {
   type SavedEvent,
   type SavedView,
   startSaved,
+  storedEdits,
   viewSaved,
   wakeSavedAt,
   wantsBarrier,
+  wouldLose,
 } from './saved-state.ts'
 
 /** Quiet time after a key before asking whether it is saved, and the longest wait while keys keep coming. */
@@ -17,8 +19,12 @@ const ASK_WITHIN_MS = 250
 export type SavedDriver = {
   readonly view: Cell<SavedView>
   dispatch(event: SavedEvent): void
-  /** How many modifications are not known to be committed. */
-  kept(): number
+  /** Whether something would be lost if the page went away now: neither committed nor stored in this browser. */
+  readonly atRisk: Cell<boolean>
+  /** How many modifications exist in this browser only. */
+  stored(): number
+  /** Number of own updates so far; `stored` events speak in it. */
+  version(): number
   close(): void
 }
 
@@ -29,6 +35,9 @@ export type SavedPorts = {
   readonly remember: (edits: number, durableAt: number | null) => void
 }
 
+/** They say nothing of the server. */
+const NO_REASON_TO_ASK: ReadonlySet<SavedEvent['type']> = new Set(['asked', 'stored', 'keeps'])
+
 const sameView = (a: SavedView, b: SavedView) => JSON.stringify(a) === JSON.stringify(b)
 
 /** Runs the machine of saved-state.ts on the clock. */
@@ -38,6 +47,7 @@ export function driveSaved({ sendBarrier, remember }: SavedPorts): SavedDriver {
   let askBy = 0
   let wakeTimer: ReturnType<typeof setTimeout> | null = null
   const view = cell<SavedView>(viewSaved(state, Date.now()), sameView)
+  const atRisk = cell(false)
 
   const ask = () => {
     if (askTimer) clearTimeout(askTimer)
@@ -57,6 +67,7 @@ export function driveSaved({ sendBarrier, remember }: SavedPorts): SavedDriver {
     const at = wakeSavedAt(state, now)
     wakeTimer = at === null ? null : setTimeout(() => draw(Date.now()), at - now)
     view.set(viewSaved(state, now))
+    atRisk.set(wouldLose(state))
   }
 
   function dispatch(event: SavedEvent): void {
@@ -66,14 +77,16 @@ export function driveSaved({ sendBarrier, remember }: SavedPorts): SavedDriver {
     const after = keptEdits(state)
     if (after !== before) remember(after, state.lastDurableAt)
     if (event.type === 'edit') askSoon(now)
-    else if (event.type !== 'asked') ask()
+    else if (!NO_REASON_TO_ASK.has(event.type)) ask()
     draw(now)
   }
 
   return {
     view,
+    atRisk,
     dispatch,
-    kept: () => keptEdits(state),
+    stored: () => storedEdits(state),
+    version: () => state.version,
     close() {
       if (askTimer) clearTimeout(askTimer)
       if (wakeTimer) clearTimeout(wakeTimer)

@@ -19,8 +19,11 @@ type KeptEdit = {
   /** When its oldest update that is not known to be committed was made. */
   readonly startedAt: number
   readonly lastAt: number
-  /** Version of the last own update in it. */
+  /** Versions of the first and the last own update in it that are not known to be committed. */
+  readonly first: number
   readonly last: number
+  /** Left by an earlier visit: it was read from what this browser keeps. */
+  readonly adopted: boolean
 }
 
 export type SavedState = {
@@ -28,6 +31,9 @@ export type SavedState = {
   /** Number of own updates so far. */
   readonly version: number
   readonly kept: readonly KeptEdit[]
+  /** Version up to which own updates are stored in this browser, and whether storing works. */
+  readonly stored: number
+  readonly keeps: boolean
   /** Barriers on the way, oldest first, with the version each one covers. */
   readonly asked: readonly { readonly n: number; readonly version: number; readonly at: number }[]
   readonly nextBarrier: number
@@ -56,6 +62,9 @@ export type SavedEvent =
       readonly at: number
     }
   | { readonly type: 'edit'; readonly at: number }
+  /** This browser has stored all own updates up to a version. */
+  | { readonly type: 'stored'; readonly version: number }
+  | { readonly type: 'keeps'; readonly keeps: boolean }
   /** Connected and synced: a barrier sent from now on covers everything this page holds. */
   | { readonly type: 'up'; readonly at: number }
   | { readonly type: 'down' }
@@ -77,6 +86,8 @@ export const startSaved = (now: number): SavedState => ({
   link: 'connecting',
   version: 0,
   kept: [],
+  stored: 0,
+  keeps: true,
   asked: [],
   nextBarrier: 1,
   lastDurableAt: null,
@@ -87,7 +98,21 @@ export const startSaved = (now: number): SavedState => ({
   rights: 'known',
 })
 
-export const keptEdits = (state: SavedState): number => state.kept.reduce((sum, edit) => sum + edit.count, 0)
+const count = (edits: readonly KeptEdit[]): number => edits.reduce((sum, edit) => sum + edit.count, 0)
+
+/** How many modifications are not known to be committed. */
+export const keptEdits = (state: SavedState): number => count(state.kept)
+
+/**
+ * How many of them a later visit would find in this browser. The one being typed counts from its first letters on:
+ * those that follow are stored within a moment, or storing fails and it counts no more.
+ */
+export const storedEdits = ({ kept, stored, keeps }: SavedState): number =>
+  count(kept.filter((edit) => edit.adopted || (keeps ? edit.first : edit.last) <= stored))
+
+/** Whether something would be lost if the page went away now. */
+export const wouldLose = ({ kept, stored }: SavedState): boolean =>
+  kept.some((edit) => !edit.adopted && edit.last > stored)
 
 /**
  * Whether a barrier would tell us something: there are edits that no barrier on its way covers. Whoever only
@@ -110,21 +135,29 @@ function withEdit(state: SavedState, at: number): SavedState {
     at - current.startedAt < LONGEST_EDIT_MS
   const kept = continues
     ? [...state.kept.slice(0, -1), { ...current, lastAt: at, last: version }]
-    : [...state.kept, { count: 1, startedAt: at, lastAt: at, last: version }]
+    : [...state.kept, { count: 1, startedAt: at, lastAt: at, first: version, last: version, adopted: false }]
   return { ...state, version, kept, lastEditAt: at }
 }
 
 /** What is left to save of a modification once a barrier is answered: nothing, or what was typed after it. */
 function remainder(edit: KeptEdit, answered: { version: number; at: number }): readonly KeptEdit[] {
   if (edit.last <= answered.version) return []
-  return [{ ...edit, startedAt: Math.max(edit.startedAt, answered.at) }]
+  const first = Math.max(edit.first, answered.version + 1)
+  return [{ ...edit, first, startedAt: Math.max(edit.startedAt, answered.at) }]
 }
 
 function withAdopted(state: SavedState, event: SavedEvent & { type: 'adopted' }): SavedState {
   const lastDurableAt = state.lastDurableAt ?? event.durableAt
   if (event.edits === 0) return { ...state, lastDurableAt }
   const version = state.version + 1
-  const left = { count: event.edits, startedAt: event.at, lastAt: Number.NEGATIVE_INFINITY, last: version }
+  const left: KeptEdit = {
+    count: event.edits,
+    startedAt: event.at,
+    lastAt: Number.NEGATIVE_INFINITY,
+    first: version,
+    last: version,
+    adopted: true,
+  }
   return { ...state, lastDurableAt, version, kept: [left, ...state.kept] }
 }
 
@@ -147,6 +180,10 @@ export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
       return withAdopted(state, event)
     case 'edit':
       return withEdit(state, event.at)
+    case 'stored':
+      return { ...state, stored: Math.max(state.stored, event.version) }
+    case 'keeps':
+      return { ...state, keeps: event.keeps }
     case 'up':
       return { ...state, link: 'up', upAt: event.at, asked: [], behind: false, introduced: false }
     case 'down':
@@ -172,7 +209,7 @@ export function viewSaved(state: SavedState, now: number): SavedView {
   if (state.rights === 'refused' && oldest) return { kind: 'refused', edits: keptEdits(state) }
   if (state.link === 'connecting') return { kind: 'connecting' }
   if (state.link === 'down')
-    return { kind: 'offline', edits: keptEdits(state), durableAt: state.lastDurableAt }
+    return { kind: 'offline', edits: storedEdits(state), durableAt: state.lastDurableAt }
   const late = oldest !== undefined && now >= lateAt(state, oldest)
   if (state.behind || late) return { kind: 'late', durableAt: state.lastDurableAt }
   const settled = state.lastEditAt === null || now - state.lastEditAt >= SETTLE_MS

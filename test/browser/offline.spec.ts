@@ -1,4 +1,4 @@
-import { bodyOf, expect, openDraft, test } from './newsroom.ts'
+import { bodyOf, expect, openDraft, savedState, test, textOf } from './newsroom.ts'
 
 test('a draft still opens offline when its page was kept before an upgrade and visited after it', async ({
   newsroom,
@@ -47,4 +47,60 @@ test('a draft that was never opened here says so without a connection', async ({
   await expect(page.getByRole('heading', { name: 'Hors ligne' })).toBeVisible()
   await page.context().setOffline(false)
   await expect(bodyOf(page)).toContainText('Non.', { timeout: 30_000 })
+})
+
+test('what is typed up to the moment of a reload or of closing is there again, without a connection', async ({
+  newsroom,
+  person,
+}) => {
+  let page = await person(await newsroom.add('Rita Pressée', 'editor'))
+  const context = page.context()
+  const id = await newsroom.draft('Dans le métro', '.')
+  const address = `${newsroom.server.url}/drafts/${id}`
+  await openDraft(page, newsroom, id)
+  await expect
+    .poll(() => page.evaluate(() => caches.match(`${location.pathname}?files`).then(Boolean)))
+    .toBe(true)
+  await context.setOffline(true)
+  let written = '.'
+  for (const way of ['reload', 'close', 'reload', 'close', 'reload']) {
+    await expect(savedState(page)).toContainText('Hors ligne')
+    // A slow telephone: what the page has begun takes long, what the browser has in its hands does not.
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    await bodyOf(page).click()
+    await page.keyboard.press('Control+End')
+    const text = `${way.slice(0, 1)}abcdefghijklmnopqrstuvwxyz0123456789.`
+    // Every key is on its way before the first has its answer.
+    await Promise.all([...text].map((key) => devtools.send('Input.insertText', { text: key })))
+    written += text
+    if (way === 'close') {
+      await page.close()
+      page = await context.newPage()
+      await page.goto(address)
+    } else await page.reload()
+    await expect.poll(() => textOf(page)).toBe(written)
+    await expect(savedState(page)).toContainText(/modifications? gardées? ici/)
+  }
+  await context.setOffline(false)
+  await expect(savedState(page)).toContainText('Enregistré')
+})
+
+test('a browser that keeps nothing asks before what was not sent is left', async ({ newsroom, person }) => {
+  const page = await person(await newsroom.add('Prune Privée', 'editor'))
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
+  const id = await newsroom.draft('Fenêtre privée', 'Texte.')
+  await openDraft(page, newsroom, id)
+  await page.context().setOffline(true)
+  await bodyOf(page).click()
+  await page.keyboard.type('Oups ')
+  await expect(savedState(page)).toHaveText(/^Hors ligne/)
+  await expect(savedState(page)).not.toContainText('gardée')
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await page.context().setOffline(false)
+  await expect(savedState(page)).toContainText('Enregistré')
 })

@@ -5,9 +5,11 @@ import {
   type SavedEvent,
   type SavedState,
   startSaved,
+  storedEdits,
   viewSaved,
   wakeSavedAt,
   wantsBarrier,
+  wouldLose,
 } from '#app/_collab/saved-state.ts'
 
 const after = (events: readonly SavedEvent[], from: SavedState = startSaved(0)): SavedState =>
@@ -15,6 +17,7 @@ const after = (events: readonly SavedEvent[], from: SavedState = startSaved(0)):
 const up: SavedEvent = { type: 'up', at: 0 }
 const edit = (at: number): SavedEvent => ({ type: 'edit', at })
 const asked = (at: number): SavedEvent => ({ type: 'asked', at })
+const stored = (version: number): SavedEvent => ({ type: 'stored', version })
 const durable = (n: number, at: number): SavedEvent => ({ type: 'durable', n, at })
 
 describe('what the page says of its edits', () => {
@@ -92,7 +95,15 @@ describe('what the page says of its edits', () => {
 
 describe('how modifications are counted', () => {
   test('keys that follow one another are one modification, a pause starts the next', () => {
-    const state = after([{ type: 'down' }, edit(0), edit(300), edit(600), edit(2_000), edit(2_100)])
+    const state = after([
+      { type: 'down' },
+      edit(0),
+      edit(300),
+      edit(600),
+      edit(2_000),
+      edit(2_100),
+      stored(5),
+    ])
     expect(viewSaved(state, 3_000)).toEqual({ kind: 'offline', edits: 2, durableAt: null })
   })
 
@@ -126,6 +137,50 @@ describe('how modifications are counted', () => {
     ])
     expect(keptEdits(state)).toBe(2)
     expect(wantsBarrier(state)).toBe(true)
+  })
+})
+
+describe('what this browser keeps', () => {
+  const typed = after([{ type: 'down' }, edit(0), edit(300)])
+
+  test('a modification counts as kept here once it is stored here', () => {
+    expect(viewSaved(typed, 400)).toMatchObject({ kind: 'offline', edits: 0 })
+    expect(viewSaved(after([stored(2)], typed), 400)).toMatchObject({ kind: 'offline', edits: 1 })
+    expect(keptEdits(typed)).toBe(1)
+  })
+
+  test('the one being typed goes on counting while its last letters are stored', () => {
+    const state = after([stored(2), edit(600)], typed)
+    expect(storedEdits(state)).toBe(1)
+    expect(storedEdits(after([edit(5_000)], state))).toBe(1)
+  })
+
+  test('where storing fails only what is stored whole counts', () => {
+    const state = after([stored(2), edit(600), { type: 'keeps', keeps: false }], typed)
+    expect(storedEdits(state)).toBe(0)
+    expect(storedEdits(after([{ type: 'keeps', keeps: true }, stored(3)], state))).toBe(1)
+  })
+
+  test('the page would lose what is neither stored here nor committed there', () => {
+    expect(wouldLose(startSaved(0))).toBe(false)
+    expect(wouldLose(typed)).toBe(true)
+    expect(wouldLose(after([stored(1)], typed))).toBe(true)
+    expect(wouldLose(after([stored(2)], typed))).toBe(false)
+    const online = after([up, edit(0), asked(80), edit(200)])
+    expect(wouldLose(after([durable(1, 210)], online))).toBe(true)
+    expect(wouldLose(after([durable(1, 210), asked(280), durable(2, 290)], online))).toBe(false)
+  })
+
+  test('what an earlier visit left was read from here: it is kept, whatever is typed before it is read', () => {
+    const adopted: SavedEvent = { type: 'adopted', edits: 3, durableAt: null, at: 100 }
+    expect(wouldLose(after([{ type: 'down' }, adopted]))).toBe(false)
+    const state = after([{ type: 'down' }, edit(0), adopted, stored(1)])
+    expect(storedEdits(state)).toBe(4)
+    expect(wouldLose(state)).toBe(false)
+  })
+
+  test('a late word of the store takes nothing back', () => {
+    expect(storedEdits(after([stored(2), stored(1)], typed))).toBe(1)
   })
 })
 
