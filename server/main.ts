@@ -91,6 +91,7 @@ async function start(
 /** New connections first: then rooms flush, tell their people to come back, and requests under way end. */
 async function closeHouse(door: Door, services: Services): Promise<void> {
   const closing = door.close(services.config.dev ? 0 : REQUESTS_WITHIN)
+  await services.keeper.close()
   await services.sync.close()
   await closing
 }

@@ -1,5 +1,10 @@
+import { createFeeds } from './calendar/feeds.ts'
 import { foundCalendar } from './calendar/found.ts'
+import { createKeeper, type Keeper } from './calendar/keeper.ts'
 import { calendarRoomPort } from './calendar/room-port.ts'
+import { createTransfer } from './calendar/transfer.ts'
+import type { Calendar } from './calendar/types.ts'
+import { createCalendar } from './calendar/use-cases.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { draftRoomPort } from './drafts/room-port.ts'
@@ -30,6 +35,9 @@ export type Services = {
   readonly volunteers: Volunteers
   readonly invitations: Invitations
   readonly drafts: Drafts
+  readonly calendar: Calendar
+  /** Moves the past of the calendar to the archive; for whoever stops the process. */
+  readonly keeper: Pick<Keeper, 'close'>
   readonly sync: Sync
 }
 
@@ -44,7 +52,8 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const { authenticate } = sessions
   await foundCalendar(database.orm)
   const draft = draftRoomPort({ database, events })
-  const owners = askOwners({ draft, calendar: calendarRoomPort({ database }) })
+  const calendarRoom = calendarRoomPort({ database, events })
+  const owners = askOwners({ draft, calendar: calendarRoom })
   const sync = await createSync({
     database,
     log,
@@ -54,6 +63,11 @@ export async function buildServices(ground: Ground): Promise<Services> {
     summaryOf: draft.summaryOf,
     origins: config.origins,
   })
+  const { hold } = sync
+  const keeper = createKeeper({ orm: database.orm, hold, log })
+  calendarRoom.onProjected(keeper.heard)
+  const drafts = createDrafts({ database, events, edit: sync.edit })
+  const { publicUrl } = config
   return {
     config,
     log,
@@ -67,10 +81,19 @@ export async function buildServices(ground: Ground): Promise<Services> {
       events,
       secret,
       mail: createMail(config, log),
-      publicUrl: config.publicUrl,
+      publicUrl,
       newsroomName: newsroom.name,
     }),
-    drafts: createDrafts({ database, events, edit: sync.edit }),
+    drafts,
+    calendar: createCalendar({
+      database,
+      events,
+      hold,
+      drafts,
+      feeds: createFeeds({ database, publicUrl }),
+      transfer: createTransfer({ database, events, hold, publicUrl }),
+    }),
+    keeper,
     sync,
   }
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { drafts } from '#drizzle/schema/index.ts'
 import { wordsForSearch } from '#lib/domain/text.ts'
 import type { Orm } from '#server/db/database.ts'
@@ -7,7 +8,10 @@ import type { Orm } from '#server/db/database.ts'
 const MAX_WORDS = 16
 
 export type Search = {
+  /** Whether the drafts’ own column matches. */
   readonly matches: SQL
+  /** Whether another tsvector of French and plain words does. */
+  readonly matchesIn: (column: AnyPgColumn) => SQL
   /** Beginnings of words by which a hit is found again in the text. */
   readonly stems: readonly string[]
 }
@@ -37,5 +41,6 @@ export async function searchFor(orm: Orm, text: string): Promise<Search | null> 
   }
   stems.push(last, rows.at(-1)?.stem ?? last)
   terms.push(sql`(to_tsquery('simple', ${`${operand(last)}:*`}) || to_tsquery('french', ${operand(last)}))`)
-  return { matches: sql`${drafts.search} @@ (${sql.join(terms, sql` && `)})`, stems }
+  const matchesIn = (column: AnyPgColumn) => sql`${column} @@ (${sql.join(terms, sql` && `)})`
+  return { matches: matchesIn(drafts.search), matchesIn, stems }
 }

@@ -1,5 +1,19 @@
-import { and, asc, desc, eq, exists, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { documentClients, documents, drafts, volunteers } from '#drizzle/schema/index.ts'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { calendarSlots, documentClients, documents, drafts, volunteers } from '#drizzle/schema/index.ts'
 import type { DraftFacts } from '#lib/documents/draft/shape.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
@@ -9,7 +23,7 @@ import type { Orm, Transaction } from '#server/db/database.ts'
 import { excerptOf } from './excerpt.ts'
 import { derivedColumns } from './row.ts'
 import type { Search } from './search.ts'
-import { type DraftFilter, PAGE_SIZE } from './types.ts'
+import { type DraftFace, type DraftFilter, PAGE_SIZE } from './types.ts'
 
 /** How much of a text is fetched to show its beginning, in characters. */
 const BEGINNING = 400
@@ -72,6 +86,15 @@ export async function findSummary(orm: Orm, id: DraftId): Promise<DraftSummary |
   return row ? summaryOf(row, []) : null
 }
 
+export async function findFaces(orm: Orm, ids: readonly DraftId[]): Promise<readonly DraftFace[]> {
+  const { id, title, stage, archivedAt } = drafts
+  const rows = await orm
+    .select({ id, title, stage, archivedAt })
+    .from(drafts)
+    .where(inArray(id, [...ids]))
+  return rows.map((row) => ({ ...row, archivedAt: row.archivedAt?.toISOString() ?? null }))
+}
+
 const hasHandIn = (orm: Orm, by: VolunteerId): SQL | undefined =>
   or(
     eq(drafts.createdBy, by),
@@ -88,6 +111,9 @@ const hasHandIn = (orm: Orm, by: VolunteerId): SQL | undefined =>
         ),
     ),
   )
+
+const isUnplanned = (orm: Orm): SQL =>
+  notExists(orm.select({ one: sql`1` }).from(calendarSlots).where(eq(calendarSlots.draftId, drafts.id)))
 
 /** The id ends every order, so that pages neither repeat nor skip a line. */
 const ORDERS: { readonly [S in DraftFilter['sort']]: readonly SQL[] } = {
@@ -110,6 +136,7 @@ export async function findPage(
       and(
         filter.state === 'archived' ? isNotNull(drafts.archivedAt) : isNull(drafts.archivedAt),
         filter.by === null ? undefined : hasHandIn(orm, filter.by),
+        filter.unplanned ? isUnplanned(orm) : undefined,
         search?.matches,
       ),
     )
@@ -139,6 +166,16 @@ export async function setArchived(orm: Orm, id: DraftId, archived: boolean): Pro
     .update(drafts)
     .set({ archivedAt: archived ? sql`now()` : null })
     .where(and(eq(drafts.id, id), archived ? isNull(drafts.archivedAt) : isNotNull(drafts.archivedAt)))
+    .returning({ id: drafts.id })
+  return changed.length === 1
+}
+
+/** @returns false where it already was at that stage. */
+export async function writeStage(orm: Orm, id: DraftId, stage: Stage): Promise<boolean> {
+  const changed = await orm
+    .update(drafts)
+    .set({ stage })
+    .where(and(eq(drafts.id, id), ne(drafts.stage, stage)))
     .returning({ id: drafts.id })
   return changed.length === 1
 }

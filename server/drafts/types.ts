@@ -4,6 +4,7 @@ import type { DocumentName } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
+import type { Stage } from '#lib/domain/review/stage.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 
@@ -21,11 +22,16 @@ export type DraftFilter = {
   readonly sort: 'edited' | 'title' | 'created'
   /** Only drafts that this volunteer began or wrote in. */
   readonly by: VolunteerId | null
+  /** Only drafts that no slot of the calendar carries. */
+  readonly unplanned?: boolean
   /** How many lines of this same list the caller already has. */
   readonly offset: number
 }
 
 type DraftList = { readonly drafts: readonly DraftSummary[]; readonly more: boolean }
+
+/** As much of a draft as others show of it. */
+export type DraftFace = Pick<DraftSummary, 'id' | 'title' | 'stage' | 'archivedAt'>
 
 /** A file to hand over: `type` is a media type with its charset. Names no volunteer. */
 export type DraftExport = { readonly filename: string; readonly type: string; readonly text: string }
@@ -52,6 +58,10 @@ export type Drafts = {
     by: Authority,
     input: { readonly title: string; readonly body?: JSONContent },
   ): Promise<Result<DraftId, 'forbidden'>>
+  /** The drafts of these ids that there are, in no order. */
+  faces(by: Authority, ids: readonly DraftId[]): Promise<readonly DraftFace[]>
+  /** Says by hand how far the text has come. */
+  setStage(actor: Actor, id: DraftId, stage: Stage): Promise<Result<void, 'forbidden' | 'missing'>>
   rename(actor: Actor, id: DraftId, title: string): Promise<Result<void, Refusal>>
   /** The copy keeps title and text, and begins its own history. */
   duplicate(actor: Actor, id: DraftId): Promise<Result<DraftId, Refusal>>

@@ -4,6 +4,7 @@ import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import type { Stage } from '#lib/domain/review/stage.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import { createDocument, readDocument } from '#server/sync/document-rows.ts'
@@ -11,7 +12,15 @@ import type { Authority } from '#server/volunteers/types.ts'
 import { contentOf, seedOf } from './content.ts'
 import { exportContent } from './formats/export.ts'
 import { searchFor } from './search.ts'
-import { findPage, findStanding, findSummary, insertDraft, setArchived } from './store.ts'
+import {
+  findFaces,
+  findPage,
+  findStanding,
+  findSummary,
+  insertDraft,
+  setArchived,
+  writeStage,
+} from './store.ts'
 import { type Drafts, type EditDocument, PAGE_SIZE, type Refusal } from './types.ts'
 
 type Parts = {
@@ -57,6 +66,19 @@ async function decideArchived(
   return ok(undefined)
 }
 
+async function decideStage(
+  { database, events }: Parts,
+  actor: Actor,
+  id: DraftId,
+  stage: Stage,
+): Promise<Result<void, 'forbidden' | 'missing'>> {
+  const standing = await findStanding(database.orm, id)
+  if (!standing) return fail('missing')
+  if (!can(actor, 'draft.stage', standing)) return fail('forbidden')
+  if (await writeStage(database.orm, id, stage)) await events.publish({ type: 'draft.changed', draftId: id })
+  return ok(undefined)
+}
+
 async function rename(
   { database, edit }: Parts,
   actor: Actor,
@@ -98,6 +120,8 @@ export function createDrafts(parts: Parts): Drafts {
       return ok(await begin(parts, input, by))
     },
 
+    faces: async (by, ids) => (mayRead(by) && ids.length > 0 ? findFaces(orm, ids) : []),
+    setStage: (actor, id, stage) => decideStage(parts, actor, id, stage),
     rename: (actor, id, title) => rename(parts, actor, id, title),
 
     async duplicate(actor, id) {

@@ -4,9 +4,9 @@ import type { SlotId } from '#lib/domain/ids.ts'
 import { readSlot, type SlotFields, saysNothingNew, skipKey, slotEntries } from './fields.ts'
 import { type SlotMap, slotsOf } from './shape.ts'
 
-/** Every change of the calendar document goes through here. Call them inside one `doc.transact` for one undo step. */
+/** Every change that a page makes in the calendar goes through here. Call them inside one `doc.transact` for one undo step. */
 
-function mapOf(doc: Y.Doc, id: SlotId): SlotMap | null {
+export function mapOf(doc: Y.Doc, id: SlotId): SlotMap | null {
   const map = slotsOf(doc).get(id)
   return map instanceof Y.Map ? map : null
 }
@@ -24,7 +24,7 @@ export function putSlot(doc: Y.Doc, slot: Slot): void {
   if (!map.has('createdBy')) map.set('createdBy', slot.createdBy)
 }
 
-function write(map: SlotMap, key: string, value: unknown): void {
+export function write(map: SlotMap, key: string, value: unknown): void {
   if (!saysNothingNew(key, map.get(key), value)) map.set(key, value)
 }
 
