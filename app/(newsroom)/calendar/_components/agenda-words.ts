@@ -31,7 +31,11 @@ function formatter(locale: Locale, zone: string, name: string, options: Intl.Dat
 
 /** A day belongs to no zone: it is told by UTC, in which it was counted. */
 export const dayWords = (day: PlainDay, locale: Locale, style: DayStyle): string =>
-  formatter(locale, 'UTC', style, STYLES[style]).format(dayNumber(day) * DAY_MS)
+  first(formatter(locale, 'UTC', style, STYLES[style]).format(dayNumber(day) * DAY_MS), locale)
+
+/** French writes «le 1er décembre»; the formatter does not. */
+const first = (words: string, locale: Locale) =>
+  locale === 'fr' ? words.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : words
 
 /** « 3 – 17 décembre », with what both ends share said once. */
 export const daysWords = (from: PlainDay, to: PlainDay, locale: Locale): string =>

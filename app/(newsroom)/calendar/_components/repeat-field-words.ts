@@ -5,17 +5,21 @@ import { DAY_MS, dayNumber, dayOfMonth, weekdayOf } from '#lib/domain/calendar/d
 import { type PlainDay, type Repeat, WEEKDAYS, type Weekday } from '#lib/domain/calendar/slot.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
 
+type Words = ReturnType<typeof useTranslations<'calendar.repeat'>>
+
 /** Tells a rule: «chaque vendredi, jusqu’au 24 juin 2027». */
 export function useRepeatWords(): (repeat: Repeat, start: PlainDay) => string {
   const t = useTranslations('calendar.repeat')
   const locale = useLocale()
-  return (repeat, start) => {
-    const { key, values, nth } = rulePhrase(repeat, start, locale)
-    const rule = t(key, { ...values, nth: nth ? t(nth) : '' })
-    if (repeat.end === null) return rule
-    if ('count' in repeat.end) return t('counted', { rule, count: repeat.end.count })
-    return t('until', { rule, date: dateWords(repeat.end.until, locale, true) })
-  }
+  return (repeat, start) => ruleWords(t, locale, repeat, start)
+}
+
+export function ruleWords(t: Words, locale: Locale, repeat: Repeat, start: PlainDay): string {
+  const { key, values, nth } = rulePhrase(repeat, start, locale)
+  const rule = t(key, { ...values, nth: nth ? t(nth) : '' })
+  if (repeat.end === null) return rule
+  if ('count' in repeat.end) return t('counted', { rule, count: repeat.end.count })
+  return t('until', { rule, date: dateWords(repeat.end.until, locale, true) })
 }
 
 const NTHS = { 1: 'nth1', 2: 'nth2', 3: 'nth3', 4: 'nth4', 5: 'nth5', [-1]: 'nthLast' } as const
@@ -32,7 +36,7 @@ type Phrase = {
 }
 
 /** The words of a rule without its end, as a message and what goes into it. */
-export function rulePhrase(repeat: Repeat, start: PlainDay, locale: Locale): Phrase {
+function rulePhrase(repeat: Repeat, start: PlainDay, locale: Locale): Phrase {
   const { every, weekdays, nth } = repeat
   const values = { every, days: '', theDays: '', date: '' }
   if (repeat.freq === 'daily') return { key: 'daily', values }
@@ -57,7 +61,7 @@ export function rulePhrase(repeat: Repeat, start: PlainDay, locale: Locale): Phr
   return { key: 'weekly', values: { ...values, days: list.format(names), theDays } }
 }
 
-export const WORKDAYS = WEEKDAYS.slice(0, 5)
+const WORKDAYS = WEEKDAYS.slice(0, 5)
 
 /** «vendredi», “Friday”; `short` for buttons: «ven.», “Fri”. 5 January 1970 was a Monday. */
 export function weekdayWords(weekday: Weekday, locale: Locale, style: 'long' | 'short' = 'long'): string {

@@ -64,7 +64,7 @@ export function timingChange(
   }
 }
 
-const STEPS = [5, 10, 15, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440]
+const STEPS: readonly number[] = [5, 10, 15, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440]
 
 /** Lengths to choose from, in minutes, with the one that the slot has. */
 export const lengths = (minutes: number): readonly number[] =>
