@@ -1,3 +1,4 @@
+import type { DocumentName } from '#lib/documents/registry.ts'
 import type { DraftId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Transaction } from '../db/database.ts'
 
@@ -10,6 +11,8 @@ export type ServerEvent =
   | { readonly type: 'draft.changed'; readonly draftId: DraftId }
   /** Rights over one draft changed (archived, restored): its sockets must be authorised anew. */
   | { readonly type: 'draft.access'; readonly draftId: DraftId }
+  /** A process beside the one that has the document open wrote to it: the command line. */
+  | { readonly type: 'document.written'; readonly document: DocumentName }
   /** Rows of `calendar_slots` came or went that the document does not tell of: the archive, an import. */
   | { readonly type: 'calendar.changed' }
   /** Role, suspension, name or colour of a volunteer changed, or all their sessions ended. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { z } from 'zod'
+import { parseDocumentName } from '#lib/documents/registry.ts'
 import { parseDraftId, parseLoginSessionId, parseVolunteerId } from '#lib/domain/ids.ts'
 import type { Database } from '../db/database.ts'
 import type { Logger } from '../log.ts'
@@ -21,6 +22,11 @@ const id = <Id extends string>(parse: (text: string) => Id | null) =>
 const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draft.changed'), draftId: id(parseDraftId) }),
   z.object({ type: z.literal('draft.access'), draftId: id(parseDraftId) }),
+  z.object({
+    type: z.literal('document.written'),
+    document: id((text) => parseDocumentName(text)?.name ?? null),
+  }),
+  z.object({ type: z.literal('calendar.changed') }),
   z.object({ type: z.literal('volunteer.access'), volunteerId: id(parseVolunteerId) }),
   z.object({ type: z.literal('session.ended'), sessionId: id(parseLoginSessionId) }),
   z.object({ type: z.literal('team.changed') }),

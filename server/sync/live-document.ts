@@ -12,7 +12,7 @@ import type { LoadedDocument } from './load.ts'
 import type { Project, Projection } from './ports.ts'
 import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
-import type { LogEntry, UpdateLog } from './update-log.ts'
+import type { LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
 
 /** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
 type Correction = { readonly update: Uint8Array; readonly refused: boolean }
@@ -60,6 +60,8 @@ export class LiveDocument {
   #lastEdit: LoadedDocument['lastEdit']
   #compactAt: number
   #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
+  /** More was written by others while their rows were read. */
+  #missedMore = false
   /** Client ids whose author is in the log, or on the way there in front of whatever comes next. */
   readonly #attributed = new Set<number>()
   readonly #guard: Guard | null
@@ -234,7 +236,7 @@ export class LiveDocument {
     this.#rows += seqs.length
     this.projector.touch()
     if (first === this.#seq + 1) this.#seq = last
-    else if (first > this.#seq) void this.#catchUp()
+    else if (first > this.#seq) void this.catchUp()
     if (this.#rows >= this.#compactAt) void this.#compact()
   }
 
@@ -260,25 +262,39 @@ export class LiveDocument {
     )
   }
 
-  /** A number is missing: somebody else wrote to this document. What they wrote is in the rows. */
-  async #catchUp(): Promise<void> {
-    if (this.#busy === 'catchingUp') return
+  /**
+   * Another process wrote to this document: a number is missing, or it told us. What it wrote is in the rows. Its
+   * rows of what the document says are as old as its document, so ours are derived anew.
+   */
+  async catchUp(): Promise<void> {
+    if (this.#busy === 'catchingUp') {
+      this.#missedMore = true
+      return
+    }
     this.#busy = 'catchingUp'
     try {
-      const stored = await this.#services.log.load(this.#address.name)
-      if (stored === null) return
-      const missed = additionsOf(this.doc, () => applyAll(this.doc, stored.updates))
-      // Judged already, by the process that took them.
-      this.#guard?.settle(null, true)
-      this.#whole = null
-      this.#seq = Math.max(this.#seq, stored.headSeq)
-      this.#rows = stored.rows
-      if (missed) this.#events.caughtUp(missed)
+      do {
+        this.#missedMore = false
+        const stored = await this.#services.log.load(this.#address.name)
+        if (stored) this.#takeIn(stored)
+      } while (this.#missedMore)
     } catch (error) {
       this.#services.logger.error({ err: error, document: this.#address.name }, 'rows could not be read')
     } finally {
       this.#busy = 'no'
     }
+  }
+
+  #takeIn({ updates, headSeq, rows }: StoredDocument): void {
+    const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
+    // Judged already, by the process that took them.
+    this.#guard?.settle(null, true)
+    this.#whole = null
+    this.#seq = Math.max(this.#seq, headSeq)
+    this.#rows = rows
+    if (!missed) return
+    this.#events.caughtUp(missed)
+    this.projector.touch()
   }
 
   async #compact(): Promise<void> {

@@ -160,6 +160,11 @@ export class Room {
     }
   }
 
+  /** Another process wrote to the document: what it wrote is read from the rows, and shown. */
+  catchUp(): void {
+    if ('live' in this.#state) void this.#state.live.catchUp()
+  }
+
   /** Resolves when everything taken up to now is committed. */
   async committed(): Promise<void> {
     if ('live' in this.#state) await this.#state.live.committed()

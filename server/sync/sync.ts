@@ -234,6 +234,9 @@ class RunningSync implements Sync {
       case 'calendar.changed':
         this.#newsroom.calendarChanged()
         break
+      case 'document.written':
+        this.#rooms.get(event.document)?.catchUp()
+        break
       case 'draft.access': {
         const name = draftDocument(event.draftId)
         this.#attendance.dismiss(({ document }) => document === name)
