@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type * as Y from 'yjs'
 import { calendarSlots } from '#drizzle/schema/index.ts'
+import { fillSlot } from '#lib/documents/calendar/archive-edits.ts'
 import { putSlot, setFields, skipDay, slotIn } from '#lib/documents/calendar/edits.ts'
 import { ARCHIVED } from '#lib/documents/calendar/fields.ts'
 import { slotsOf } from '#lib/documents/calendar/shape.ts'
@@ -48,10 +49,9 @@ export function writeLive(doc: Y.Doc, steps: readonly Step[], counts: Counts): v
       }
     } else {
       counts[kind === 'add' ? 'added' : 'updated'] += 1
-      putSlot(doc, slot)
-      // One that comes back from the archive: its place says that it is there.
-      const place = slotsOf(doc).get(id)
-      if (place?.has(ARCHIVED)) place.delete(ARCHIVED)
+      // One that comes back from the archive has its place there, with late edits that are newer than any file.
+      if (slotsOf(doc).get(id)?.get(ARCHIVED) === true) fillSlot(doc, slot)
+      else putSlot(doc, slot)
     }
   }
 }

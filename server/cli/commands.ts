@@ -1,4 +1,6 @@
+import { CHANNELS } from '#lib/domain/channels/channels.ts'
 import { LOCALES, ROLES } from '#lib/domain/permissions.ts'
+import { CALENDAR_FORMATS } from '#server/calendar/types.ts'
 import { EXPORT_FORMATS } from '#server/drafts/types.ts'
 import type { Command } from './command.ts'
 
@@ -53,6 +55,31 @@ export const COMMANDS: readonly Command[] = [
     name: 'draft list',
     options: { search: { value: 'WORDS' }, archived: {} },
     run: async (context) => (await import('./draft-commands.ts')).listDrafts(context),
+  },
+  {
+    name: 'calendar import',
+    operands: 'FILE.ics',
+    count: [1, 1],
+    options: {},
+    run: async (context) => (await import('./calendar-commands.ts')).importCalendar(context),
+  },
+  {
+    ...none,
+    name: 'calendar export',
+    options: {
+      format: { value: CALENDAR_FORMATS.join('|') },
+      from: { value: 'DAY' },
+      to: { value: 'DAY' },
+      channel: { value: CHANNELS.join('|') },
+      out: { value: 'FILE|FOLDER' },
+    },
+    run: async (context) => (await import('./calendar-commands.ts')).exportCalendar(context),
+  },
+  {
+    ...none,
+    name: 'calendar feed',
+    options: { email: { value: 'ADDRESS', required: true } },
+    run: async (context) => (await import('./calendar-commands.ts')).makeFeed(context),
   },
   {
     ...none,

@@ -1,11 +1,10 @@
-import { stat, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { parseDraftId } from '#lib/domain/ids.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { type DraftFilter, type Drafts, EXPORT_FORMATS, type ExportFormat } from '#server/drafts/types.ts'
 import { type Context, done, failed, type Outcome, usage } from './command.ts'
 import { collectFiles, importFiles } from './import-files.ts'
 import { inNewsroom } from './newsroom.ts'
+import { writeOut } from './out-file.ts'
 import { columns, printable } from './printing.ts'
 
 export async function importDrafts(context: Context): Promise<Outcome> {
@@ -41,19 +40,10 @@ export async function importDrafts(context: Context): Promise<Outcome> {
   })
 }
 
-/** A folder takes the file under its own name. */
-async function destination(out: string, filename: string): Promise<string> {
-  const isFolder = await stat(out).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  )
-  return isFolder ? join(out, filename) : out
-}
-
 const isFormat = (text: string): text is ExportFormat => (EXPORT_FORMATS as readonly string[]).includes(text)
 
 export async function exportDraft(context: Context): Promise<Outcome> {
-  const { words, positionals, options, terminal } = context
+  const { words, positionals, options } = context
   const format = String(options.format ?? 'md')
   if (!isFormat(format)) return usage(words.notOneOf('--format', EXPORT_FORMATS))
   const [typed = ''] = positionals
@@ -64,15 +54,9 @@ export async function exportDraft(context: Context): Promise<Outcome> {
     if (!file.ok) return failed(words.noDraft(typed))
     const { filename, type, text } = file.value
     if (typeof options.out !== 'string') return done({ id, filename, type, text }, text.replace(/\n$/, ''))
-    const path = await destination(resolve(terminal.cwd, options.out), filename)
-    try {
-      await writeFile(path, text)
-    } catch (error) {
-      return failed(
-        words.cannotWrite(path, error instanceof Error && 'code' in error ? String(error.code) : ''),
-      )
-    }
-    return done({ id, filename, type, path }, words.written(path))
+    const path = await writeOut(context, options.out, file.value)
+    if (!path.ok) return failed(path.error)
+    return done({ id, filename, type, path: path.value }, words.written(path.value))
   })
 }
 

@@ -1,3 +1,7 @@
+import { createFeeds } from '#server/calendar/feeds.ts'
+import { foundCalendar } from '#server/calendar/found.ts'
+import { createTransfer } from '#server/calendar/transfer.ts'
+import type { Feeds, Transfer } from '#server/calendar/types.ts'
 import { migrate, NewerDatabaseError } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { Drafts } from '#server/drafts/types.ts'
@@ -8,8 +12,14 @@ import { readSecret } from '#server/secret.ts'
 import type { Volunteers } from '#server/volunteers/types.ts'
 import { createVolunteers } from '#server/volunteers/use-cases.ts'
 import { type Context, failed, type Outcome } from './command.ts'
+import { createRooms } from './rooms.ts'
 
-export type Newsroom = { readonly drafts: Drafts; readonly volunteers: Volunteers }
+export type Newsroom = {
+  readonly drafts: Drafts
+  readonly volunteers: Volunteers
+  readonly feeds: Feeds
+  readonly transfer: Transfer
+}
 
 /**
  * Opens what the server itself works with, runs `work`, and closes it again: beside a running server, or in its
@@ -31,11 +41,20 @@ export async function inNewsroom(
     await migrate(database)
     const events = await createEvents({ database, log })
     try {
-      return await work({
-        // Rooms live in the server’s process: here nothing is edited, only begun and read.
-        drafts: createDrafts({ database, events, edit: null }),
-        volunteers: createVolunteers({ database, events, secret: secret.value }),
-      })
+      await foundCalendar(database.orm)
+      const rooms = createRooms({ database, events, log })
+      const { publicUrl } = config.value
+      try {
+        return await work({
+          // What people type lives in the server’s rooms: here drafts are only begun and read.
+          drafts: createDrafts({ database, events, edit: null }),
+          volunteers: createVolunteers({ database, events, secret: secret.value }),
+          feeds: createFeeds({ database, publicUrl }),
+          transfer: createTransfer({ database, events, hold: rooms.hold, publicUrl }),
+        })
+      } finally {
+        await rooms.close()
+      }
     } finally {
       await events.close()
     }

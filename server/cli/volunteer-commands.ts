@@ -71,7 +71,10 @@ export const listVolunteers = (context: Context): Promise<Outcome> =>
     return done({ volunteers: everybody.map(described) }, text)
   })
 
-async function findVolunteer({ volunteers }: Newsroom, typed: string): Promise<VolunteerSummary | undefined> {
+export async function findVolunteer(
+  { volunteers }: Pick<Newsroom, 'volunteers'>,
+  typed: string,
+): Promise<VolunteerSummary | undefined> {
   const id = parseVolunteerId(typed.toLowerCase())
   const email = parseEmail(typed)
   const everybody = await volunteers.list('operator')

@@ -2,6 +2,7 @@ import type { FieldProblem } from '#lib/domain/accounts/fields.ts'
 import type { Locale, Role } from '#lib/domain/permissions.ts'
 import type { ImportProblem } from '#server/drafts/formats/import.ts'
 import type { ManageRefusal } from '#server/volunteers/types.ts'
+import { type CalendarWords, calendarEn, calendarFr } from './calendar-words.ts'
 import { type DoctorWords, doctorEn, doctorFr } from './doctor-words.ts'
 
 const french = new Intl.DateTimeFormat('fr-CA', { dateStyle: 'short', timeStyle: 'short' })
@@ -11,6 +12,7 @@ const english = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeStyle
 export type CommandName =
   | `volunteer ${'add' | 'list' | 'suspend' | 'reinstate'}`
   | `draft ${'import' | 'export' | 'list'}`
+  | `calendar ${'import' | 'export' | 'feed'}`
   | 'doctor'
 
 /** Everything the command line says, in one language. */
@@ -53,6 +55,7 @@ export type Words = {
   readonly importProblems: Readonly<Record<ImportProblem | 'missing' | 'unreadable', string>>
   readonly written: (path: string) => string
   readonly cannotWrite: (path: string, why: string) => string
+  readonly calendar: CalendarWords
   readonly doctor: DoctorWords
 }
 
@@ -71,6 +74,10 @@ const fr: Words = {
       'Fait de chaque fichier Markdown, HTML ou texte un brouillon; les dossiers sont parcourus.',
     'draft export': 'Sort un brouillon en Markdown, HTML, texte ou JSON.',
     'draft list': 'Énumère les brouillons, du plus récemment modifié au plus ancien.',
+    'calendar import': 'Ajoute au calendrier les événements d’un fichier iCalendar (.ics), sans doublons.',
+    'calendar export': 'Sort le calendrier en iCalendar, en CSV ou en JSON.',
+    'calendar feed':
+      'Donne à une personne l’adresse secrète de son flux de calendrier; la précédente cesse de valoir.',
     doctor: 'Vérifie la configuration, la base de données, le disque et les droits, et dit quoi faire.',
   },
   unknownCommand: (typed) => `Commande inconnue\u00a0: ${typed}`,
@@ -129,6 +136,7 @@ const fr: Words = {
   },
   written: (path) => `Écrit\u00a0: ${path}`,
   cannotWrite: (path, why) => `${path} ne peut pas être écrit (${why}).`,
+  calendar: calendarFr,
   doctor: doctorFr,
 }
 
@@ -144,6 +152,10 @@ const en: Words = {
     'draft import': 'Makes a draft of each Markdown, HTML or text file; folders are walked through.',
     'draft export': 'Takes a draft out as Markdown, HTML, text or JSON.',
     'draft list': 'Lists the drafts, the last edited first.',
+    'calendar import': 'Adds the events of an iCalendar file (.ics) to the calendar, without doubles.',
+    'calendar export': 'Takes the calendar out as iCalendar, CSV or JSON.',
+    'calendar feed':
+      'Gives somebody the secret address of their calendar feed; the one before stops working.',
     doctor: 'Checks configuration, database, disk and permissions, and says what to do.',
   },
   unknownCommand: (typed) => `Unknown command: ${typed}`,
@@ -202,6 +214,7 @@ const en: Words = {
   },
   written: (path) => `Written: ${path}`,
   cannotWrite: (path, why) => `${path} cannot be written (${why}).`,
+  calendar: calendarEn,
   doctor: doctorEn,
 }
 

@@ -1,0 +1,52 @@
+import { calendarRoomPort } from '#server/calendar/room-port.ts'
+import type { Database } from '#server/db/database.ts'
+import { draftRoomPort } from '#server/drafts/room-port.ts'
+import type { EventPort } from '#server/events/port.ts'
+import type { Logger } from '#server/log.ts'
+import { askOwners } from '#server/sync/owners.ts'
+import type { HoldDocument } from '#server/sync/ports.ts'
+import { createSync, type Sync } from '#server/sync/sync.ts'
+
+type Ground = { readonly database: Database; readonly events: EventPort; readonly log: Logger }
+
+/**
+ * Rooms of this process, opened when something first needs one. They commit and derive as the server’s do, beside
+ * it or without it; a server that has the same document open is told, and reads what was written here.
+ */
+export function createRooms({ database, events, log }: Ground): {
+  readonly hold: HoldDocument
+  close(): Promise<void>
+} {
+  let opened: Promise<Sync> | null = null
+  const open = () => {
+    const draft = draftRoomPort({ database, events })
+    // Nobody comes in through a socket: there is no door here.
+    return createSync({
+      ...{ database, log, events, summaryOf: draft.summaryOf, authenticate: async () => null, origins: [] },
+      ...askOwners({ draft, calendar: calendarRoomPort({ database, events }) }),
+    })
+  }
+  return {
+    async hold(name) {
+      opened ??= open()
+      const held = await (await opened).hold(name)
+      if (!held.ok) return held
+      const { edit, derive, release } = held.value
+      return {
+        ok: true,
+        value: {
+          async edit(author, change) {
+            const committed = await edit(author, change)
+            if (committed) await events.publish({ type: 'document.written', document: name })
+            return committed
+          },
+          derive,
+          release,
+        },
+      }
+    },
+    async close() {
+      await (await opened)?.close()
+    },
+  }
+}
