@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channels.ts'
+import { type Channel, isPublic } from '../channels/channels.ts'
 import { foldForSearch } from '../text.ts'
 import { daysBetween } from './days.ts'
 import type { CalendarSettings } from './settings.ts'
@@ -25,9 +25,6 @@ export type Conflict = {
 
 /** The same text twice within so many days is pointed out. */
 const DUPLICATE_DAYS = 7
-
-/** A meeting or a deadline is no post. */
-export const isPublic = (channel: Channel): boolean => channel !== 'other'
 
 const isTimed = (one: Occurrence) => one.slot.time.kind === 'timed'
 
@@ -63,11 +60,6 @@ function crowding(channel: Channel, posts: readonly Occurrence[], minGap: number
 /** A series says the same words each time on purpose, and so does the occurrence that was moved out of it. */
 const comesAgain = (one: Occurrence) => one.slot.repeat !== null || one.slot.partOf !== null
 
-const seriesOf = (one: Occurrence) => one.slot.partOf?.slot ?? one.slot.id
-
-const mayDuplicate = (a: Occurrence, b: Occurrence) =>
-  seriesOf(a) !== seriesOf(b) && !(comesAgain(a) && comesAgain(b))
-
 function textKeys(one: Occurrence): readonly string[] {
   const title = foldForSearch(one.slot.title).replace(/\s+/g, ' ').trim()
   const keys = title === '' ? [] : [`title ${title}`]
@@ -81,7 +73,7 @@ function duplicates(channel: Channel, posts: readonly Occurrence[], zone: string
   for (const alike of groupBy(keyed).values()) {
     alike.forEach((one, index) => {
       const before = alike[index - 1]
-      if (!before || !mayDuplicate(before, one)) return
+      if (!before || (comesAgain(before) && comesAgain(one))) return
       if (daysBetween(localDay(before.start, zone), localDay(one.start, zone)) > DUPLICATE_DAYS) return
       found.set(before, (found.get(before) ?? new Set()).add(one))
     })

@@ -1,5 +1,4 @@
-import { CHANNELS, type Channel } from '../channels/channels.ts'
-import { isPublic } from './conflicts.ts'
+import { CHANNELS, type Channel, isPublic } from '../channels/channels.ts'
 import { dayNumber, dayText } from './days.ts'
 import type { CalendarSettings } from './settings.ts'
 import type { Occurrence, PlainDay } from './slot.ts'

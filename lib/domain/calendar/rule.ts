@@ -15,7 +15,7 @@ type Periods = {
 const indexOf = (weekday: Repeat['weekdays'][number]) => WEEKDAYS.indexOf(weekday)
 
 /** Offsets from Monday, sorted, each once. */
-export const weekdayOffsets = (first: number, repeat: Repeat): readonly number[] =>
+const weekdayOffsets = (first: number, repeat: Repeat): readonly number[] =>
   repeat.weekdays.length === 0
     ? [weekdayIndex(first)]
     : [...new Set(repeat.weekdays.map(indexOf))].sort((a, b) => a - b)

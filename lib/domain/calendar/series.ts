@@ -23,7 +23,7 @@ export type Plan = {
   readonly unskip: readonly { readonly id: SlotId; readonly day: PlainDay }[]
 }
 
-export type SlotFields = SlotChange & Partial<Pick<Slot, 'partOf'>>
+type SlotFields = SlotChange & Partial<Pick<Slot, 'partOf'>>
 
 /** A slot with the slots that stand for single occurrences of it (their `partOf` names it). */
 export type Series = { readonly slot: Slot; readonly overrides: readonly Slot[] }

@@ -4,3 +4,6 @@ export type Channel = (typeof CHANNELS)[number]
 
 export const isChannel = (value: unknown): value is Channel =>
   typeof value === 'string' && (CHANNELS as readonly string[]).includes(value)
+
+/** Whether what is planned there will be read outside: a meeting or a deadline is no post. */
+export const isPublic = (channel: Channel): boolean => channel !== 'other'

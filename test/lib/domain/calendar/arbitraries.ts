@@ -6,7 +6,7 @@ import { CHANNELS } from '#lib/domain/channels/channels.ts'
 import { type DraftId, parseDraftId, parseSlotId, type SlotId } from '#lib/domain/ids.ts'
 
 /** Clocks that change by an hour on either side of the ocean, by half an hour, over midnight, and never. */
-export const ZONES = [
+const ZONES = [
   'America/Toronto',
   'Europe/Paris',
   'Australia/Lord_Howe',

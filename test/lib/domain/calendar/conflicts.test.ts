@@ -49,7 +49,7 @@ function naive(occurrences: readonly Occurrence[], settings: CalendarSettings): 
         const neighbours =
           (sameTitle(a, b) && !between.some((one) => sameTitle(a, one))) ||
           (sameDraft(a, b) && !between.some((one) => sameDraft(a, one)))
-        if (neighbours && !isOneSeries(a, b) && isNear(a, b)) lines.push(name('duplicate', [a, b], channel))
+        if (neighbours && !areSeries(a, b) && isNear(a, b)) lines.push(name('duplicate', [a, b], channel))
       })
     })
   }
@@ -61,11 +61,8 @@ const sameTitle = (a: Occurrence, b: Occurrence) =>
 const sameDraft = (a: Occurrence, b: Occurrence) => a.slot.draft !== null && a.slot.draft === b.slot.draft
 const isNear = (a: Occurrence, b: Occurrence) =>
   daysBetween(localDay(a.start, TORONTO), localDay(b.start, TORONTO)) <= 7
-const isOneSeries = (a: Occurrence, b: Occurrence) => {
-  const again = (one: Occurrence) => one.slot.repeat !== null || one.slot.partOf !== null
-  const root = (one: Occurrence) => one.slot.partOf?.slot ?? one.slot.id
-  return root(a) === root(b) || (again(a) && again(b))
-}
+const comesAgain = (one: Occurrence) => one.slot.repeat !== null || one.slot.partOf !== null
+const areSeries = (a: Occurrence, b: Occurrence) => comesAgain(a) && comesAgain(b)
 
 const name = (kind: string, occurrences: readonly Occurrence[], channel?: string, minutes?: number) =>
   `${kind} ${channel} ${minutes} ${occurrences.map((one) => `${one.slot.id} ${one.day}`).join(' + ')}`

@@ -153,6 +153,15 @@ describe('the occurrences of a slot', () => {
     expect(starts(festival, '2027-07-07T12:00Z', '2027-07-08T12:00Z')).toEqual(['2027-06-29T04:00'])
   })
 
+  it('of several days of hours reach into a window too', () => {
+    const marathon = slot({
+      time: timedAt('2027-06-01', '20:00', TORONTO),
+      minutes: 4 * 1440,
+      repeat: weekly,
+    })
+    expect(starts(marathon, '2027-06-12T12:00Z', '2027-06-12T13:00Z')).toEqual(['2027-06-09T00:00'])
+  })
+
   it('stay within the years of the calendar, also through an endless window', () => {
     const daily = slot({ time: timedAt('2100-12-30', '12:00', 'UTC'), repeat: repeat({ freq: 'daily' }) })
     const found = occurrences(daily, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, TORONTO)
@@ -270,6 +279,13 @@ describe('a rule', () => {
   it('counts a start that it would not have chosen', () => {
     const tuesday = repeat({ weekdays: ['MO', 'WE'], end: { count: 3 } })
     expect(found('2027-03-02', tuesday, '2028-01-01')).toEqual(['2027-03-02', '2027-03-03', '2027-03-08'])
+  })
+
+  it('to which a start is brought begins in the nearest week, however seldom it comes', () => {
+    const rule = repeat({ every: 4, weekdays: ['MO'] })
+    expect(dayOf(aligned({ kind: 'allDay', date: '2027-03-02' }, rule).time)).toBe('2027-03-08')
+    const over = repeat({ ...rule, end: { until: '2027-03-07' } })
+    expect(dayOf(aligned({ kind: 'allDay', date: '2027-03-02' }, over).time)).toBe('2027-03-02')
   })
 
   it('shows a start that lies after its own end, so that somebody can put it right', () => {

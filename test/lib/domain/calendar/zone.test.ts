@@ -107,6 +107,12 @@ describe('an instant on local clocks', () => {
     expect(offsetAt('America/Toronto', change)).toBe(-4 * 3_600_000)
   })
 
+  it('is known before a change also where the change itself was asked for first', () => {
+    const change = Date.parse('2027-03-14T06:00:00Z')
+    expect(offsetAt('America/Halifax', change)).toBe(-3 * 3_600_000)
+    expect(offsetAt('America/Halifax', change - 1)).toBe(-4 * 3_600_000)
+  })
+
   it('is read as UTC in a zone that this machine does not know', () => {
     expect(localClock(Date.parse('2027-07-01T12:00:00Z'), 'America/Rimouski')).toBe('12:00')
     expect(iso(instantOf('2027-07-01', '12:00', 'America/Rimouski'))).toBe('2027-07-01T12:00')
