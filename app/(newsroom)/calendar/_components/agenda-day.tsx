@@ -70,7 +70,9 @@ export const AgendaDay = memo(function AgendaDay({ day, entries, isToday, locks 
             lock={lockOf(occurrence, locks, settings.zone)}
           />
         ))}
-        {entries.length === 0 && <li className="py-3 text-faint text-sm">{t('nothingToday')}</li>}
+        {entries.length === 0 && (
+          <li className="px-1.5 py-3 text-faint text-sm sm:px-2.5">{t('nothingToday')}</li>
+        )}
       </ul>
     </li>
   )
@@ -83,7 +85,7 @@ export function EmptyDays({ from, to, days }: Extract<Stretch, { kind: 'empty' }
   return (
     <li
       data-stretch={to}
-      className="border-rule border-b py-2 pl-[3.75rem] text-faint text-sm sm:pl-[9.5rem]"
+      className="border-rule border-b py-2 pl-[4.125rem] text-faint text-sm sm:pl-[10.125rem]"
     >
       {t('nothing', { when })}
     </li>

@@ -45,11 +45,7 @@ export function BoardColumn({ column: { stage, cards }, locks, mayMove, onMove, 
             onMove={mayMove(card) ? (to) => onMove(card, to) : null}
           />
         ))}
-        {cards.length === 0 && (
-          <li className="grid grow place-items-center px-3 py-4 text-center text-faint text-sm">
-            {t('empty')}
-          </li>
-        )}
+        {cards.length === 0 && <li className="px-3 py-4 text-center text-faint text-sm">{t('empty')}</li>}
       </ul>
     </li>
   )

@@ -46,7 +46,7 @@ export function Board() {
     >
       <section aria-label={t('label')} className="flex min-h-0 min-w-0 grow flex-col">
         <Month day={day} />
-        <ol className="flex grow snap-x scroll-px-3 gap-3 overflow-x-auto overscroll-x-contain px-3 pb-4 max-md:snap-mandatory sm:scroll-px-5 sm:px-5">
+        <ol className="relative flex grow snap-x scroll-px-3 gap-3 overflow-x-auto overscroll-x-contain px-3 pb-4 max-md:snap-mandatory sm:scroll-px-5 sm:px-5">
           {columns.map((column) => (
             <BoardColumn
               key={column.stage}

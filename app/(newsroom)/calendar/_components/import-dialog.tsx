@@ -12,7 +12,8 @@ import { FormError } from '#app/_ui/form-error.tsx'
 import { Spinner } from '#app/_ui/spinner.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { Counts, PreviewLists, SkippedList } from './import-preview.tsx'
-import { type Progress, type Step, useImport } from './import-run.ts'
+import type { Progress } from './import-requests.ts'
+import { type Step, useImport } from './import-run.ts'
 
 /** Brings in the events of a calendar file: first what would come, then what came. */
 export function ImportDialog({ asked: { file }, onClose }: DialogProps<'import'>) {

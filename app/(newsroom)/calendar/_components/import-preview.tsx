@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
-import type { Preview, SkippedEvent } from './import-run.ts'
+import type { Preview, SkippedEvent } from './import-requests.ts'
 import { useWhenWords } from './slot-fields-when.ts'
 
 /** Lines of a list that are shown; the rest is told as a number. */
