@@ -9,12 +9,12 @@ import type { SlotId } from '#lib/domain/ids.ts'
 import type { Orm } from '#server/db/database.ts'
 import type { HeldDocument } from '#server/sync/ports.ts'
 import { readSettings } from './settings.ts'
-import { findArchivedBefore, findStored, markArchived } from './store.ts'
+import { findLongArchived, findStored, markArchived } from './store.ts'
 
 /** Slots that leave the document in one step. */
 const CHUNK = 200
-/** How long the place of an archived slot waits for edits that somebody made without a network. */
-const PLACE_KEPT = 90 * 86_400_000
+/** So many days the place of an archived slot waits for edits that somebody made without a network. */
+const PLACE_KEPT = 90
 
 type Leaving = { readonly slot: Slot; readonly version: string }
 
@@ -77,12 +77,12 @@ export async function completePartial(
 }
 
 /** Lets go of places that have waited long enough, and of locks of slots that are nowhere any more. */
-export async function sweep(orm: Orm, room: HeldDocument, now: Date): Promise<void> {
+export async function sweep(orm: Orm, room: HeldDocument): Promise<void> {
   let stubs: readonly SlotId[] = []
   await room.edit(null, (doc) => {
     stubs = calendarKind.read(doc).stubs
   })
-  const old = new Set(await findArchivedBefore(orm, stubs, new Date(now.getTime() - PLACE_KEPT)))
+  const old = new Set(await findLongArchived(orm, stubs, PLACE_KEPT))
   const lost = await lockedNowhere(orm, room)
   if (old.size + lost.size === 0) return
   await room.edit(null, (doc) => {

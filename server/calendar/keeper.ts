@@ -71,7 +71,7 @@ export function createKeeper({ orm, hold, log, now = () => new Date() }: Parts):
       })
       if (partial.length > 0) await completePartial(orm, room, partial)
       await archivePast(orm, room, now())
-      await sweep(orm, room, now())
+      await sweep(orm, room)
     })
 
   const schedule = (delay: number) => {

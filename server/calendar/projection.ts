@@ -46,7 +46,12 @@ select exists(select from moved) as moved, exists(select from emptied) or exists
 ) as archive`
 
 /** What the rows say, as far as this process wrote it. */
-type Written = { readonly zone: string; readonly slots: ReadonlyMap<SlotId, string> }
+type Written = {
+  readonly zone: string
+  readonly slots: ReadonlyMap<SlotId, string>
+  /** Places of archived slots. */
+  readonly places: ReadonlySet<SlotId>
+}
 
 /** Keeps the rows of the calendar true. */
 export class CalendarRows {
@@ -62,19 +67,24 @@ export class CalendarRows {
    * @returns whether rows came into the archive or left it
    */
   async write({ name, seq, facts }: CalendarProjection, zone: string): Promise<boolean> {
-    const known = this.#written?.zone === zone ? this.#written.slots : null
+    const known = this.#written
     // Until it is known that this is written, nothing is known of the rows.
     this.#written = null
     const slots = new Map(facts.slots.map((slot) => [slot.id, JSON.stringify(slot)]))
-    const changed = facts.slots.filter(({ id }) => known?.get(id) !== slots.get(id))
+    const places = new Set([...facts.stubs, ...facts.partial])
+    const changed =
+      known?.zone === zone
+        ? facts.slots.filter(({ id }) => known.slots.get(id) !== slots.get(id))
+        : facts.slots
     const { rows } = await this.#pool.query<{ moved: boolean; archive: boolean }>({
       name: 'pupitre-project-calendar',
       text: WRITE,
-      values: [name, seq, ...columnsOf(changed, zone), [...slots.keys()], [...facts.stubs, ...facts.partial]],
+      values: [name, seq, ...columnsOf(changed, zone), [...slots.keys()], [...places]],
     })
     const [outcome] = rows
-    if (outcome?.moved) this.#written = { zone, slots }
-    return outcome?.moved === true && outcome.archive
+    if (!outcome?.moved) return false
+    this.#written = { zone, slots, places }
+    return outcome.archive || (known !== null && known.places.symmetricDifference(places).size > 0)
   }
 }
 

@@ -73,17 +73,19 @@ export async function markArchived(orm: Orm, ids: readonly SlotId[]): Promise<vo
     .where(and(inArray(id, [...ids]), isNull(archivedAt)))
 }
 
-/** @returns of these, the ones that have been in the archive since before a moment */
-export async function findArchivedBefore(
+/** @returns of these, the ones that have been in the archive for longer than `days` */
+export async function findLongArchived(
   orm: Orm,
   ids: readonly SlotId[],
-  before: Date,
+  days: number,
 ): Promise<readonly SlotId[]> {
   if (ids.length === 0) return []
+  // The clock that wrote the moment is the one that counts the days.
+  const since = sql`now() - make_interval(days => ${days})`
   const rows = await orm
     .select({ id })
     .from(calendarSlots)
-    .where(and(inArray(id, [...ids]), lt(archivedAt, before)))
+    .where(and(inArray(id, [...ids]), lt(archivedAt, since)))
   return rows.map((row) => row.id)
 }
 

@@ -1,3 +1,4 @@
+import { CALENDAR } from '#lib/documents/registry.ts'
 import { settingsProblem } from '#lib/domain/calendar/settings.ts'
 import { can } from '#lib/domain/permissions.ts'
 import { fail, ok } from '#lib/domain/result.ts'
@@ -42,6 +43,7 @@ export function createCalendar({ feeds, transfer, now = () => new Date(), ...giv
       if (!can(actor, 'newsroom.configure', null)) return fail('forbidden')
       if (settingsProblem(settings)) return fail('invalid')
       await writeSettings(orm, settings)
+      await deriveAnew(parts)
       await events.publish({ type: 'calendar.changed' })
       return ok(undefined)
     },
@@ -74,4 +76,12 @@ export function createCalendar({ feeds, transfer, now = () => new Date(), ...giv
     feeds,
     transfer,
   }
+}
+
+/** The days of the rows are by the newsroom’s clocks. Where this fails, the next change of the calendar does it. */
+async function deriveAnew({ hold }: CalendarParts): Promise<void> {
+  const held = await hold?.(CALENDAR.name)
+  if (!held?.ok) return
+  await held.value.derive()
+  held.value.release()
 }

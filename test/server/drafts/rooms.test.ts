@@ -17,7 +17,7 @@ async function makeHouse() {
   const database = await freshDatabase()
   const events = await createEvents({ database, log })
   const port = draftRoomPort({ database, events })
-  const owners = askOwners({ draft: port, calendar: calendarRoomPort({ database }) })
+  const owners = askOwners({ draft: port, calendar: calendarRoomPort({ database, events }) })
   const sync = await createSync({
     database,
     log,
