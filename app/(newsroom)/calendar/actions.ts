@@ -5,6 +5,7 @@ import { newsroomAction } from '#app/_gate/action.ts'
 import { draftId } from '#app/_gate/schemas.ts'
 import { parseDay } from '#lib/domain/calendar/days.ts'
 import { LIMITS, type PlainDay } from '#lib/domain/calendar/slot.ts'
+import { parseDraftId } from '#lib/domain/ids.ts'
 import { ok } from '#lib/domain/result.ts'
 
 const day = z.custom<PlainDay>((value) => {
@@ -30,7 +31,10 @@ export const draftFaces = newsroomAction(
   async (actor, { ids }, { calendar }) => {
     const found = await calendar.draftsOf(actor, ids)
     return ok(
-      found.map(({ id, title, stage, archivedAt }) => ({ id, title, stage, archived: archivedAt !== null })),
+      found.flatMap(({ id: name, title, stage, archivedAt }) => {
+        const id = parseDraftId(name)
+        return id ? { id, title, stage, archived: archivedAt !== null } : []
+      }),
     )
   },
 )

@@ -36,6 +36,8 @@ export type Rights = {
   readonly lock: boolean
   readonly importFiles: boolean
   readonly configure: boolean
+  /** Something new on this day. */
+  readonly plan: (day: PlainDay) => boolean
   readonly move: (slot: Slot, to?: PlainDay) => boolean
   readonly remove: (slot: Slot) => boolean
 }

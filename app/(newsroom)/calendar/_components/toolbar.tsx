@@ -25,7 +25,10 @@ import { SavedIndicator } from '../../drafts/[id]/_components/saved-indicator.ts
 import { firstWeekday, periodTitle, stepped } from './grid-period.ts'
 import { placeForNew } from './grid-places.ts'
 import { useCalendar } from './model.ts'
+import { MoreMenu } from './more-menu.tsx'
 import { PeopleHere } from './presence-people.tsx'
+import { UnplannedButton } from './unplanned.tsx'
+import { WarningsBadge } from './warnings-badge.tsx'
 
 const ICONS: Readonly<Record<CalendarView, LucideIcon>> = {
   month: CalendarDays,
@@ -58,7 +61,12 @@ export function Toolbar({ room, access }: { room: Room; access: 'write' | 'read'
         </div>
         <PeopleHere />
         {model.rights.write && <UndoButtons />}
+        <span className="max-sm:hidden">
+          <WarningsBadge />
+        </span>
+        <UnplannedButton />
         <ViewChoice />
+        <MoreMenu />
         {model.rights.write && (
           <Button kind="primary" className="max-md:hidden" onClick={() => model.createAt(placeForNew(model))}>
             <Plus aria-hidden="true" className="size-4" />

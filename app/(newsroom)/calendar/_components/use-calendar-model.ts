@@ -18,12 +18,11 @@ import { rightsOf } from './calendar-rights.ts'
 import { nextFrame, openLiveSlots } from './calendar-slots.ts'
 import type { CalendarModel, NewSlot, Shown } from './model.ts'
 import { openHands } from './presence-hands.ts'
+import { PHONE } from './touch-phone.ts'
 import { openUndo, type Step } from './undo.ts'
 
 /** Today is looked at this often: a page left open over night wakes up on the right day. Milliseconds. */
 const DAY_CHECK_MS = 20_000
-
-const PHONE = '(width < 48rem)'
 
 type Core = ReturnType<typeof openCore>
 type Given = Pick<CalendarPageProps, 'actor' | 'settings' | 'people'>
@@ -123,7 +122,7 @@ function modelOf(core: Core, room: Room, { actor, settings, people }: Given, say
     locale: actor.locale,
     settings,
     people: new Map(people.map((person) => [person.id, person])),
-    rights: rightsOf(actor, settings.zone, slots.locks),
+    rights: rightsOf(actor, slots.locks),
     live: slots.live,
     past: past.cell,
     drafts: drafts.cell,

@@ -1,0 +1,103 @@
+'use client'
+
+import { Lock as LockIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
+import { useCell } from '#app/_collab/use-cell.ts'
+import { classNames } from '#app/_ui/class-names.ts'
+import type { PlainDay } from '#lib/domain/calendar/slot.ts'
+import { dayWords, timeWords } from './agenda-words.ts'
+import { DayMenu } from './day-lock-menu.tsx'
+import { useCalendar } from './model.ts'
+import { usePart } from './presence-use.ts'
+
+function useDayLock(day: PlainDay) {
+  const { locks } = useCalendar()
+  const find = useCallback(
+    (all: ReturnType<typeof locks.get>) =>
+      all.find(({ target }) => target.type === 'day' && target.day === day) ?? null,
+    [day],
+  )
+  return usePart(locks, find)
+}
+
+/** The number in a cell of the month; it leads to its day. */
+export function DayNumber({ day, other }: { day: PlainDay; other: boolean }) {
+  const t = useTranslations('calendar.grid')
+  const model = useCalendar()
+  const lock = useDayLock(day)
+  const isToday = useCell(model.today) === day
+  const number = Number(day.slice(8))
+  return (
+    <span className="day-top">
+      {lock && (
+        <span className="text-warn" title={lock.reason || t('locked')}>
+          <LockIcon aria-hidden="true" className="size-3" />
+        </span>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        data-day-button={day}
+        aria-current={isToday ? 'date' : undefined}
+        aria-label={[dayWords(day, model.locale, 'long'), lock && t('locked')].filter(Boolean).join(', ')}
+        title={t('goToDay')}
+        onClick={() => model.setFilter({ view: 'day', date: day })}
+        className={classNames('day-number figures', isToday && 'day-today', other && 'text-faint')}
+      >
+        {number === 1 ? `${number} ${dayWords(day, model.locale, 'month')}` : number}
+      </button>
+    </span>
+  )
+}
+
+/** Above a column: of the month a weekday, of the week and the day a date. */
+export function DayHeader({ day }: { day: PlainDay }) {
+  const model = useCalendar()
+  const { view } = useCell(model.shown)
+  // The month’s columns have no date of their own: FullCalendar gives any day of that weekday.
+  if (view === 'month') return <span className="kicker">{dayWords(day, model.locale, 'weekday')}</span>
+  return <DatedHeader day={day} />
+}
+
+function DatedHeader({ day }: { day: PlainDay }) {
+  const t = useTranslations('calendar.grid')
+  const model = useCalendar()
+  const lock = useDayLock(day)
+  const isToday = useCell(model.today) === day
+  return (
+    <span className="day-head">
+      <span className="kicker" aria-hidden="true">
+        {dayWords(day, model.locale, 'weekday')}
+      </span>
+      <button
+        type="button"
+        tabIndex={-1}
+        data-day-button={day}
+        aria-current={isToday ? 'date' : undefined}
+        aria-label={[dayWords(day, model.locale, 'long'), lock && t('locked')].filter(Boolean).join(', ')}
+        onClick={() => model.setFilter({ view: 'day', date: day })}
+        className={classNames('day-number day-number-big figures', isToday && 'day-today')}
+      >
+        {Number(day.slice(8))}
+      </button>
+      {lock && (
+        <span className="text-warn" title={lock.reason || t('locked')}>
+          <LockIcon aria-hidden="true" className="size-3.5" />
+        </span>
+      )}
+      <span className="max-md:hidden">
+        <DayMenu day={day} lock={lock} />
+      </span>
+    </span>
+  )
+}
+
+/** « 20 h »; midnight is where the day begins anyway. */
+export function HourLabel({ date }: { date: Date }) {
+  const { locale } = useCalendar()
+  const hour = date.getUTCHours()
+  if (hour === 0) return null
+  if (locale === 'fr') return <span className="figures">{`${hour} h`}</span>
+  return <span className="figures">{timeWords(date.getTime(), locale, 'UTC').replace(':00', '')}</span>
+}
