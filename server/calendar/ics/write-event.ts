@@ -1,4 +1,4 @@
-import { addDays } from '#lib/domain/calendar/days.ts'
+import { addDays, weekdayOf } from '#lib/domain/calendar/days.ts'
 import { isRuleDay } from '#lib/domain/calendar/recurrence.ts'
 import type { PlainDay, Repeat, Slot } from '#lib/domain/calendar/slot.ts'
 import { dayOf, endOf } from '#lib/domain/calendar/time.ts'
@@ -112,7 +112,7 @@ function ruleOf({ time }: Slot, repeat: Repeat): object {
     freq === 'weekly'
       ? weekdays
       : freq === 'monthly' && nth !== null
-        ? weekdays.slice(0, 1).map((weekday) => `${nth}${weekday}`)
+        ? [`${nth}${weekdays[0] ?? weekdayOf(dayOf(time))}`]
         : []
   return {
     freq: freq.toUpperCase(),

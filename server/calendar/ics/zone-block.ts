@@ -46,13 +46,7 @@ function observances(zone: string, fromYear: number): readonly JComponent[] {
   const kind = (change: Change) => (change.to > standard ? 'daylight' : 'standard')
   return [
     observance(kind(initial), initial, []),
-    ...grouped(listed).map(([first, ...others]) =>
-      observance(
-        kind(first),
-        first,
-        others.map(({ local }) => property('rdate', 'date-time', localText(local))),
-      ),
-    ),
+    ...grouped(listed).map((group) => observance(kind(group[0]), group[0], listedDates(group))),
     ...ruled.map(({ first, rule }) => observance(kind(first), first, [property('rrule', 'recur', rule)])),
   ]
 }
@@ -68,6 +62,10 @@ function changesOf(zone: string, start: Temporal.ZonedDateTime): readonly Change
   }
   return changes
 }
+
+/** The first too, which DTSTART has said: where there is a list, some programs look at nothing else. */
+const listedDates = (group: Group): readonly JProperty[] =>
+  group.length === 1 ? [] : group.map(({ local }) => property('rdate', 'date-time', localText(local)))
 
 type Group = readonly [Change, ...Change[]]
 

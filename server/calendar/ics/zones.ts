@@ -24,11 +24,12 @@ export function zonesOf(defined: readonly ZoneLines[], newsroom: string): ZoneOf
     if (before !== undefined) return before
     const definition = definitions.get(tzid)
     const windows = windowsZone(tzid)
-    const zone = windows
-      ? nearest(windows, newsroom)
-      : (byName(tzid) ?? (definition ? byDefinition(definition, newsroom) : null))
-    known.set(tzid, zone)
-    return zone
+    const named = windows ? nearest(windows, newsroom) : byName(tzid)
+    const zone = named ?? (definition ? byDefinition(definition, newsroom) : null)
+    // «America/Montreal» is another name of the newsroom’s own zone.
+    const own = zone !== null && canonicalName(zone) === canonicalName(newsroom) ? newsroom : zone
+    known.set(tzid, own)
+    return own
   }
 }
 
@@ -64,8 +65,9 @@ const nearest = (zone: string, newsroom: string): string =>
 const seasons = (zone: string): readonly number[] =>
   [0, 6].map((month) => offsetAt(zone, Date.UTC(PROBED_YEAR, month, 15)) / 60_000)
 
-function canonical(name: string): string | null {
-  if (isZone(name)) return name
+const canonical = (name: string): string | null => (isZone(name) ? name : canonicalName(name))
+
+function canonicalName(name: string): string | null {
   try {
     const zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
     return isZone(zone) ? zone : null
