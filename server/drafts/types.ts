@@ -63,7 +63,7 @@ export type Drafts = {
   /** Says by hand how far the text has come. */
   setStage(actor: Actor, id: DraftId, stage: Stage): Promise<Result<void, 'forbidden' | 'missing'>>
   rename(actor: Actor, id: DraftId, title: string): Promise<Result<void, Refusal>>
-  /** The copy keeps title and text, and begins its own history. */
+  /** The copy says so in its title, keeps the text, and begins its own history. */
   duplicate(actor: Actor, id: DraftId): Promise<Result<DraftId, Refusal>>
   archive(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>
   restore(actor: Actor, id: DraftId): Promise<Result<void, Refusal>>

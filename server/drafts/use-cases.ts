@@ -10,6 +10,7 @@ import type { EventPort } from '#server/events/port.ts'
 import { createDocument, readDocument } from '#server/sync/document-rows.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 import { contentOf, seedOf } from './content.ts'
+import { copyTitle } from './copy-title.ts'
 import { exportContent } from './formats/export.ts'
 import { searchFor } from './search.ts'
 import {
@@ -128,7 +129,7 @@ export function createDrafts(parts: Parts): Drafts {
       if (!mayCreate(actor)) return fail('forbidden')
       const content = mayRead(actor) ? await contentIn(database, id) : null
       if (!content) return fail('missing')
-      const copy = { title: content.title, body: content.body.toJSON() }
+      const copy = { title: copyTitle(content.title, actor.locale), body: content.body.toJSON() }
       return ok(await begin(parts, copy, actor))
     },
 
