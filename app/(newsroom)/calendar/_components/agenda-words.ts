@@ -49,3 +49,5 @@ export const timeWords = (ms: number, locale: Locale, zone: string): string =>
   formatter(locale, zone, 'time', { hour: 'numeric', minute: '2-digit' })
     .format(ms)
     .replace(/\u202f/g, '\u00a0')
+    // A full hour has no minutes: « 12 h » (OQLF).
+    .replace(/(\sh)\s00$/, '$1')

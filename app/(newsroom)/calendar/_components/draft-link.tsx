@@ -10,7 +10,6 @@ import { Kbd } from '#app/_ui/kbd.tsx'
 import { useOnDemand } from '#app/_ui/on-demand.ts'
 import { attempt } from '#app/_ui/use-form.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
-import { StageBadge } from '../../drafts/_components/stage-badge.tsx'
 import { draftFaces } from '../actions.ts'
 import { useDraftLinkActs } from './draft-link-acts.ts'
 import { type DraftFace, useCalendar } from './model.ts'
@@ -27,13 +26,9 @@ export function DraftLink(props: Props) {
   return draft ? <Linked {...props} draft={draft} /> : <Unknown {...props} id={slot.draft} />
 }
 
-function Card({ children }: { children: ReactNode }) {
+function Part({ children }: { children: ReactNode }) {
   const t = useTranslations('calendar.sheet.draft')
-  return (
-    <section aria-label={t('label')} className="rounded-sm border border-rule bg-paper px-3 py-2.5">
-      {children}
-    </section>
-  )
+  return <section aria-label={t('label')}>{children}</section>
 }
 
 function NoDraft({ slot, day }: Props) {
@@ -43,11 +38,12 @@ function NoDraft({ slot, day }: Props) {
   const [choosing, setChoosing] = useState(false)
   const { Part: Dialog, want } = useOnDemand(loadDialog)
   return (
-    <Card>
+    <Part>
       <div className="flex flex-wrap gap-2">
         <Button
           size="small"
           busy={busy}
+          aria-label={t('beginHere')}
           onClick={() => {
             setBusy(true)
             void begin().finally(() => setBusy(false))
@@ -70,30 +66,21 @@ function NoDraft({ slot, day }: Props) {
       </div>
       {slot.repeat !== null && <p className="mt-1.5 text-faint text-sm">{t('thisOnly')}</p>}
       {choosing && Dialog && <Dialog onChoose={(one) => void link(one)} onClose={() => setChoosing(false)} />}
-    </Card>
+    </Part>
   )
 }
 
 function Linked({ slot, day, editable, draft }: Props & { draft: DraftFace }) {
   const t = useTranslations('calendar.sheet.draft')
   const { unlink } = useDraftLinkActs(slot, day)
-  const title = draft.title || t('untitled')
   return (
-    <Card>
-      <div className="flex flex-wrap items-center gap-2">
-        <StageBadge stage={draft.stage} />
-        {draft.archived && <span className="text-sm text-warn">{t('archived')}</span>}
-      </div>
-      <div className="mt-2 flex flex-wrap gap-2">
-        <Link
-          href={`/drafts/${draft.id}`}
-          aria-keyshortcuts="o"
-          aria-label={t('openTitle', { title })}
-          className={buttonLook('quiet', 'small')}
-        >
+    <Part>
+      {draft.archived && <p className="mb-2 text-sm text-warn">{t('archived')}</p>}
+      <div className="flex flex-wrap gap-2">
+        <Link href={`/drafts/${draft.id}`} aria-keyshortcuts="o" className={buttonLook('quiet', 'small')}>
           <NotebookPen aria-hidden="true" className="size-4" />
           {t('open')}
-          <span className="text-faint pointer-coarse:hidden">
+          <span aria-hidden="true" className="text-faint pointer-coarse:hidden">
             <Kbd keys="o" />
           </span>
         </Link>
@@ -104,7 +91,7 @@ function Linked({ slot, day, editable, draft }: Props & { draft: DraftFace }) {
           </Button>
         )}
       </div>
-    </Card>
+    </Part>
   )
 }
 
@@ -112,17 +99,22 @@ function Linked({ slot, day, editable, draft }: Props & { draft: DraftFace }) {
 function Unknown({ slot, day, editable, id }: Props & { id: DraftId }) {
   const t = useTranslations('calendar.sheet.draft')
   const { unlink } = useDraftLinkActs(slot, day)
-  if (!useIsMissing(id)) return <Card>{t('loading')}</Card>
+  if (!useIsMissing(id))
+    return (
+      <Part>
+        <p className="text-faint text-sm">{t('loading')}</p>
+      </Part>
+    )
   return (
-    <Card>
-      <p className="text-sm">{t('missing')}</p>
+    <Part>
+      <p className="border-warn border-l-3 bg-warn-wash px-3 py-2 text-sm">{t('missing')}</p>
       {editable && (
         <Button size="small" className="mt-2" onClick={() => unlink('')}>
           <Unlink aria-hidden="true" className="size-4" />
           {t('unlink')}
         </Button>
       )}
-    </Card>
+    </Part>
   )
 }
 

@@ -61,6 +61,11 @@ function Asking({ slot, day, onClose }: Props) {
     event.preventDefault()
     if (busy || !time || refusal) return
     if (unmoved && model.live.get().has(slot.id)) return onClose()
+    // How many go along is asked in a dialog of its own; two on one another would hide where it goes.
+    if (slot.repeat !== null) {
+      onClose()
+      return void move(slot, day, time)
+    }
     setBusy(true)
     const done = await move(slot, day, time)
     setBusy(false)

@@ -1,11 +1,13 @@
 'use client'
 
+import { ChevronDown } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { classNames } from '#app/_ui/class-names.ts'
 import { FIELD_LOOK } from '#app/_ui/field-look.ts'
 import { FormError } from '#app/_ui/form-error.tsx'
+import { VisuallyHidden } from '#app/_ui/visually-hidden.tsx'
 import { addDays } from '#lib/domain/calendar/days.ts'
 import { LIMITS, type PlainDay, type Repeat, WEEKDAYS } from '#lib/domain/calendar/slot.ts'
 import { choicesFor, type FormProblem, formOf, type RuleForm, ruleOf } from './repeat-field-choices.ts'
@@ -58,36 +60,63 @@ export function RepeatRule({ repeat, start, onApply, onCancel }: Props) {
 
 type PartProps = { form: RuleForm; change: (part: Partial<RuleForm>) => void }
 
-const SMALL = classNames(FIELD_LOOK, 'w-auto')
+type ChoiceProps = {
+  label: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  onChange: (value: string) => void
+}
+
+/** The system’s own control, named for who listens only: the words around it say what it is. */
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <span className="relative min-w-0 grow">
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={classNames(FIELD_LOOK, 'appearance-none pr-9')}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-faint"
+      />
+    </span>
+  )
+}
 
 function Every({ form, change }: PartProps) {
   const t = useTranslations('calendar.repeat')
   const count = Number(form.every) || 1
   return (
     <div className="flex items-center gap-2">
-      <span aria-hidden="true">{t('everyWord', { freq: form.freq })}</span>
-      <input
-        type="number"
-        inputMode="numeric"
-        min={1}
-        max={99}
-        aria-label={t('every')}
-        value={form.every}
-        onChange={(event) => change({ every: event.target.value })}
-        className={classNames(SMALL, 'w-18')}
-      />
-      <select
-        aria-label={t('unit')}
+      <span aria-hidden="true" className="shrink-0">
+        {t('everyWord', { freq: form.freq })}
+      </span>
+      <span className="w-16 shrink-0">
+        <input
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={99}
+          aria-label={t('every')}
+          value={form.every}
+          onChange={(event) => change({ every: event.target.value })}
+          className={FIELD_LOOK}
+        />
+      </span>
+      <Choice
+        label={t('unit')}
         value={form.freq}
-        onChange={(event) => change({ freq: FREQS.find((freq) => freq === event.target.value) ?? 'weekly' })}
-        className={classNames(SMALL, 'grow')}
-      >
-        {FREQS.map((freq) => (
-          <option key={freq} value={freq}>
-            {t(`units.${freq}`, { count })}
-          </option>
-        ))}
-      </select>
+        onChange={(value) => change({ freq: FREQS.find((freq) => freq === value) ?? 'weekly' })}
+        options={FREQS.map((freq) => ({ value: freq, label: t(`units.${freq}`, { count }) }))}
+      />
     </div>
   )
 }
@@ -110,11 +139,11 @@ function Weekdays({ form, change }: PartProps) {
               key={day}
               type="button"
               aria-pressed={pressed}
-              aria-label={weekdayWords(day, locale)}
               onClick={() => change({ weekdays: next })}
               className="grid h-(--control) min-w-0 place-items-center rounded-sm border border-edge bg-sheet text-sm text-soft hover:border-ink aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:font-medium aria-pressed:text-on-accent"
             >
-              {weekdayWords(day, locale, 'short').slice(0, 3)}
+              <span aria-hidden="true">{weekdayWords(day, locale, 'short').slice(0, 3)}</span>
+              <VisuallyHidden>{weekdayWords(day, locale)}</VisuallyHidden>
             </button>
           )
         })}
@@ -130,18 +159,15 @@ function MonthDay({ form, change, start }: PartProps & { start: PlainDay }) {
   // The rule that stands may be another than those of its start.
   const nths = [...new Set([...rules.map(({ repeat }) => repeat.nth), form.nth])]
   return (
-    <select
-      aria-label={t('monthDay')}
+    <Choice
+      label={t('monthDay')}
       value={String(form.nth)}
-      onChange={(event) => change({ nth: nths.find((nth) => String(nth) === event.target.value) ?? null })}
-      className={FIELD_LOOK}
-    >
-      {nths.map((nth) => (
-        <option key={String(nth)} value={String(nth)}>
-          {words({ freq: 'monthly', every: 1, weekdays: [], nth, end: null }, start)}
-        </option>
-      ))}
-    </select>
+      onChange={(value) => change({ nth: nths.find((nth) => String(nth) === value) ?? null })}
+      options={nths.map((nth) => ({
+        value: String(nth),
+        label: words({ freq: 'monthly', every: 1, weekdays: [], nth, end: null }, start),
+      }))}
+    />
   )
 }
 
@@ -160,7 +186,7 @@ function End({ form, change, start }: PartProps & { start: PlainDay }) {
         />
         {label}
       </label>
-      {field}
+      {field && <span className="flex w-44 min-w-0 items-center gap-2">{field}</span>}
     </div>
   )
   return (
@@ -177,7 +203,7 @@ function End({ form, change, start }: PartProps & { start: PlainDay }) {
           max={`${LIMITS.lastYear}-12-31`}
           value={form.until}
           onChange={(event) => change({ until: event.target.value, end: 'until' })}
-          className={SMALL}
+          className={FIELD_LOOK}
         />,
       )}
       {line(
@@ -192,7 +218,7 @@ function End({ form, change, start }: PartProps & { start: PlainDay }) {
             aria-label={t('count')}
             value={form.count}
             onChange={(event) => change({ count: event.target.value, end: 'count' })}
-            className={classNames(SMALL, 'w-20')}
+            className={FIELD_LOOK}
           />
           <span aria-hidden="true">{t('times', { count: Number(form.count) || 0 })}</span>
         </>,

@@ -35,7 +35,7 @@ export function Warnings({ slot, day, change = UNCHANGED, onOpen }: Props) {
   const words = useWarningWords()
   const warnings = useWarnings(slot, day, change)
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mt-4">
       {warnings.length > 0 && (
         <ul
           aria-label={t('label')}
