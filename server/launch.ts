@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { stopWithParent } from './orphan.ts'
 
 /**
  * `npm start`, `npm run dev` and `npm run build`: checks what has to be there, builds the pages when they changed,
@@ -9,6 +10,8 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const dev = process.argv.includes('--dev')
+// `npm start` says so: not what it was started by, but who is to be followed when they go.
+const byNpm = process.argv.includes('--by-npm')
 const buildOnly = process.argv.includes('--build')
 
 function stopWith(...sentences: readonly string[]): never {
@@ -30,6 +33,7 @@ async function findMissing(): Promise<string | null> {
   return null
 }
 
+if (byNpm) stopWithParent()
 // Halves the time from a crash to being there again; where the folder cannot be written it does nothing.
 enableCompileCache(join(ROOT, 'node_modules', '.cache', 'pupitre'))
 const missing = await findMissing()

@@ -183,3 +183,68 @@ test('a wrong setting stops the start in a sentence that names it', async () => 
   expect(code).toBe(1)
   expect(said).toMatch(/^TRUST_PROXY cannot be used as it is set: it must be 1 /m)
 })
+
+/** Starts the server by npm, as a person does at a terminal. */
+async function startByNpm(dataFolder: string) {
+  const port = await freePort()
+  const child = spawn('npm', ['start'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUPITRE_DATA: dataFolder,
+      LOG_LEVEL: 'warn',
+    },
+  })
+  child.stdout.setEncoding('utf8')
+  let said = ''
+  while (!said.includes('Pupitre is ready')) said += (await once(child.stdout, 'data'))[0]
+  return { npm: child, url: `http://127.0.0.1:${port}` }
+}
+
+const answers = (url: string) =>
+  fetch(`${url}/healthz`).then(
+    () => true,
+    () => false,
+  )
+
+test('a signal to the pid of npm start stops the server too, in order', async () => {
+  const dataFolder = await scratchFolder()
+  const { npm, url } = await startByNpm(dataFolder)
+  const postmaster = postmasterOf(dataFolder)
+  expect(await answers(url)).toBe(true)
+  npm.kill('SIGTERM')
+  await once(npm, 'exit')
+  await vi.waitFor(async () => expect(await answers(url)).toBe(false), 15_000)
+  // Its PostgreSQL is not left behind, as it is when node is killed.
+  await vi.waitFor(() => expect(postmaster && isAlive(postmaster)).toBe(false), 15_000)
+})
+
+test('a server that was started by hand outlives the shell that started it', async () => {
+  const dataFolder = await scratchFolder()
+  const port = await freePort()
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${LAUNCH}" > /dev/null 2>&1 & echo $!`], {
+    cwd: dataFolder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUPITRE_DATA: dataFolder,
+      LOG_LEVEL: 'warn',
+    },
+  })
+  const [said] = await once(shell.stdout.setEncoding('utf8'), 'data')
+  const node = Number(said)
+  if (shell.exitCode === null) await once(shell, 'exit')
+  onTestFinished(() => {
+    if (isAlive(node)) process.kill(node, 'SIGKILL')
+  })
+  await vi.waitFor(async () => expect(await answers(`http://127.0.0.1:${port}`)).toBe(true), 40_000)
+  const ready = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ status }) => status)
+  await vi.waitFor(async () => expect(await ready()).toBe(200), 40_000)
+  expect(isAlive(node)).toBe(true)
+  process.kill(node, 'SIGTERM')
+  await vi.waitFor(() => expect(isAlive(node)).toBe(false), 15_000)
+})
