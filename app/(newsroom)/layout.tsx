@@ -24,24 +24,25 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   const apple = /Mac OS|iPhone|iPad/.test(sent.get('user-agent') ?? '')
   return (
     <ClientMessages namespaces={NAMESPACES}>
-      <OwedSignOut volunteerId={actor.volunteerId} />
-      <NewsroomProvider>
-        <Shell
-          newsroomName={name ?? 'Pupitre'}
-          who={{
-            id: actor.volunteerId,
-            name: actor.name,
-            color: actor.color,
-            role: common(`roles.${actor.role}`),
-          }}
-          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-          modifier={apple ? '⌘' : 'Ctrl'}
-          canCreate={can(actor, 'draft.create', null)}
-          banner={<ConnectionBanner />}
-        >
-          {children}
-        </Shell>
-      </NewsroomProvider>
+      <OwedSignOut volunteerId={actor.volunteerId}>
+        <NewsroomProvider>
+          <Shell
+            newsroomName={name ?? 'Pupitre'}
+            who={{
+              id: actor.volunteerId,
+              name: actor.name,
+              color: actor.color,
+              role: common(`roles.${actor.role}`),
+            }}
+            theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+            modifier={apple ? '⌘' : 'Ctrl'}
+            canCreate={can(actor, 'draft.create', null)}
+            banner={<ConnectionBanner />}
+          >
+            {children}
+          </Shell>
+        </NewsroomProvider>
+      </OwedSignOut>
     </ClientMessages>
   )
 }

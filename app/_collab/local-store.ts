@@ -9,7 +9,9 @@ import { openDatabase, settled, write } from './browser-database.ts'
 
 const PREFIX = 'pupitre:'
 const LEDGER = `${PREFIX}ledger`
+/** Caches of public/offline.js: pages of one volunteer, and files that are anybody’s. */
 const CACHE_PREFIX = 'pupitre-'
+const PAGES_PREFIX = 'pupitre-pages-'
 const CHANNEL = 'pupitre:local'
 
 /** Named by volunteer and document: two people who share a browser never share a copy. */
@@ -156,6 +158,19 @@ async function waitingForOthers(volunteerId: string): Promise<ReadonlySet<string
   return new Set(records.map(({ store }) => store).filter((store) => !isOf(volunteerId, store)))
 }
 
+async function forgetCaches(prefix: string): Promise<void> {
+  // Absent over plain http on another machine; then nothing was kept either.
+  if (typeof caches === 'undefined') return
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => caches.delete(name)))
+}
+
+/** Forgets the pages that were kept to be opened without a connection, whosever they are. */
+export const forgetPages = (): Promise<void> =>
+  forgetCaches(PAGES_PREFIX).catch(() => {
+    // A browser that refuses its caches shows nothing out of them either.
+  })
+
 /**
  * Signing out: forgets every page and every document that this browser kept, of whoever used it, but for those
  * with edits of others that exist nowhere else. Ask `unsentEdits` first: what was not sent is lost with it.
@@ -163,12 +178,7 @@ async function waitingForOthers(volunteerId: string): Promise<ReadonlySet<string
 export async function clearLocalCopies(volunteerId: string): Promise<void> {
   listenToOtherTabs()?.postMessage('forget')
   await closeAll()
-  if (typeof caches !== 'undefined') {
-    const names = await caches.keys()
-    await Promise.all(
-      names.filter((name) => name.startsWith(CACHE_PREFIX)).map((name) => caches.delete(name)),
-    )
-  }
+  await forgetCaches(CACHE_PREFIX)
   if (typeof indexedDB === 'undefined') return
   const spared = await waitingForOthers(volunteerId).catch(() => new Set<string>())
   if (spared.size > 0) {

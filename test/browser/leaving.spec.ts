@@ -64,7 +64,16 @@ test('signing out without a connection is finished by the first page that has on
   await expect(page.getByRole('menuitem', { name: 'Se déconnecter' })).toBeVisible()
   await context.setOffline(true)
   await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
-  await expect.poll(() => page.url()).not.toContain('/drafts')
+  await expect(page.getByText('Vous avez quitté la rédaction')).toBeVisible()
+  await expect(bodyOf(page)).not.toBeAttached()
+  expect(await page.title()).toBe('Pupitre')
+  const kept = async () => [
+    ...(await indexedDB.databases()).map(({ name }) => name),
+    ...(await caches.keys()),
+  ]
+  expect(await page.evaluate(kept)).toEqual([])
+  // Closed before the connection is back: the next page owes the rest.
+  await page.close()
   await context.setOffline(false)
   const next = await context.newPage()
   await next.goto(`${url}/drafts`)
@@ -75,5 +84,52 @@ test('signing out without a connection is finished by the first page that has on
   await signInHere(next, url, email)
   await next.reload()
   await expect(next).toHaveURL(/\/drafts$/)
+  await context.close()
+})
+
+test('a page on which somebody left without a connection goes to the door when it is back', async ({
+  newsroom,
+  browser,
+}) => {
+  const email = await newsroom.add('Rose Rentrée', 'editor')
+  const context = await browser.newContext({ locale: 'fr-CA' })
+  const page = await context.newPage()
+  await signInHere(page, newsroom.server.url, email)
+  await page.getByRole('button', { name: 'Rose Rentrée' }).first().click()
+  await expect(page.getByRole('menuitem', { name: 'Se déconnecter' })).toBeVisible()
+  await context.setOffline(true)
+  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
+  await expect(page.getByText('Vous avez quitté la rédaction')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page).toHaveURL(/\/sign-in$/)
+  await page.goto(`${newsroom.server.url}/drafts`)
+  await expect(page).toHaveURL(/\/sign-in/)
+  await context.close()
+})
+
+test('who signs in is never shown a page that was kept for somebody whose session has ended', async ({
+  newsroom,
+  browser,
+}) => {
+  const { url } = newsroom.server
+  const [gone, next] = [
+    await newsroom.add('Odile Partie', 'editor'),
+    await newsroom.add('Lise Suivante', 'editor'),
+  ]
+  const id = await newsroom.draft('Gardé pour Odile', 'Texte.')
+  const context = await browser.newContext({ locale: 'fr-CA' })
+  const page = await context.newPage()
+  await signInHere(page, url, gone)
+  await openDraft(page, newsroom, id)
+  const pageCaches = () =>
+    page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('pupitre-pages-')))
+  await expect.poll(async () => (await pageCaches()).length).toBe(1)
+  const [hers] = await pageCaches()
+  await context.clearCookies()
+  await signInHere(page, url, next)
+  expect(await pageCaches()).not.toContain(hers)
+  await context.setOffline(true)
+  await page.goto(`${url}/drafts/${id}`)
+  await expect(page.getByRole('heading', { name: 'Hors ligne' })).toBeVisible()
   await context.close()
 })

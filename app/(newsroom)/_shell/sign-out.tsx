@@ -2,17 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { clearLocalCopies, unsentEdits } from '../../_collab/local-store.ts'
+import { unsentEdits } from '../../_collab/local-store.ts'
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx'
-import { endSession } from './owed-sign-out.tsx'
-
-/** Leaves nothing of this person in this browser, then ends the session. */
-async function leave(volunteerId: string) {
-  await clearLocalCopies(volunteerId)
-  await endSession(volunteerId)
-  // A full load: nothing in memory outlives the person's leave.
-  location.assign('/sign-in')
-}
+import { leaveNewsroom } from './owed-sign-out.tsx'
 
 /** Signing out, which asks first when edits exist in this browser only. */
 export function useSignOut(volunteerId: string) {
@@ -24,7 +16,7 @@ export function useSignOut(volunteerId: string) {
   async function request() {
     const unsent = await unsentEdits(volunteerId)
     if (unsent > 0) setWaiting(unsent)
-    else await leave(volunteerId)
+    else await leaveNewsroom(volunteerId)
   }
 
   const dialog = (
@@ -38,7 +30,7 @@ export function useSignOut(volunteerId: string) {
       busy={busy}
       onConfirm={() => {
         setBusy(true)
-        void leave(volunteerId)
+        void leaveNewsroom(volunteerId)
       }}
     >
       {t('text', { count: waiting })}

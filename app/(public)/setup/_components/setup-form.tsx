@@ -1,6 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { arrive } from '../../../_gate/arrive.ts'
 import { useErrorText } from '../../../_i18n/error-text.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { FormError } from '../../../_ui/form-error.tsx'
@@ -29,7 +30,7 @@ export function SetupForm() {
       })
       return atField(answer, { wrongCode: 'code' })
     },
-    () => location.assign('/drafts'),
+    () => void arrive('/drafts'),
   )
   const field = (name: string) => ({ name, required: true, error: errorText(form.fields[name]) })
   return (

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { settleSignOut } from '../../../_gate/owed-sign-out.ts'
+import { arrive } from '../../../_gate/arrive.ts'
 import { useErrorText } from '../../../_i18n/error-text.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { FormError } from '../../../_ui/form-error.tsx'
@@ -21,11 +21,7 @@ export function SignInForm({ next }: { next: string }) {
   })
   const form = useForm(
     (typed) => signIn({ email: typed.email ?? '', password: typed.password ?? '' }),
-    // A full load: the signed-in shell starts from a clean page.
-    () => {
-      settleSignOut()
-      location.assign(next)
-    },
+    () => void arrive(next),
   )
   return (
     <form onSubmit={form.submit} noValidate className="flex flex-col gap-4">

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
+import { arrive } from '../../../../_gate/arrive.ts'
 import { useErrorText } from '../../../../_i18n/error-text.ts'
 import { Button } from '../../../../_ui/button.tsx'
 import { FormError } from '../../../../_ui/form-error.tsx'
@@ -30,7 +31,7 @@ export function AcceptForm({ token, email }: { token: string; email: string | nu
     if (!answer.ok && ENDED.has(answer.error)) router.refresh()
     return answer
   }
-  const form = useForm(send, () => location.assign('/drafts'))
+  const form = useForm(send, () => void arrive('/drafts'))
   const field = (name: string) => ({ name, required: true, error: errorText(form.fields[name]) })
   return (
     <form onSubmit={form.submit} noValidate className="flex flex-col gap-4">
