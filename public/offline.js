@@ -1,10 +1,10 @@
 /**
- * Lets a draft be opened again without a connection. The text itself is in IndexedDB (app/_collab); this
- * worker keeps the page around it: the HTML of drafts that this volunteer has opened, and the files it needs.
+ * Lets a draft or the calendar be opened again without a connection. What is in them is in IndexedDB (app/_collab);
+ * this worker keeps the page around it: the HTML of pages that this volunteer has opened, and the files they need.
  *
  * Never in these caches: answers to actions, exports, anything of the API. Pages are kept for one volunteer
- * at a time, in a cache that carries their id; the next one's first page deletes it, and so does signing out
- * (`clearLocalCopies`).
+ * at a time, in a cache that carries their id. Signing out deletes it (`clearLocalCopies`), signing in does
+ * (`arrive`), and so does the first page of anybody else.
  */
 
 const PAGES = 'pupitre-pages-'
@@ -19,7 +19,7 @@ const KEPT_AT = 'x-pupitre-kept-at'
 /** JSON list of the files of a page, beside the page. */
 const filesOf = (path) => `${path}?files`
 
-const isPage = (path) => /^\/drafts(\/[0-9a-f-]{36})?$/.test(path)
+const isPage = (path) => /^\/(drafts(\/[0-9a-f-]{36})?|calendar)$/.test(path)
 const isFile = (path) => path.startsWith('/_next/static/')
 
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
@@ -120,6 +120,8 @@ async function fetchPage(path) {
   if (!response.ok || response.redirected) return null
   const headers = new Headers(response.headers)
   headers.set(KEPT_AT, String(Date.now()))
+  // What a script of the page can read of its own answer: it says at once that it may be out of date.
+  headers.set('server-timing', 'kept')
   return new Response(response.body, { status: response.status, headers })
 }
 

@@ -1,6 +1,7 @@
-/** The worker’s address and the pages it may answer for. */
+/** The worker’s address and the pages it may answer for: one registration each, and no other page passes through. */
 const WORKER = '/offline.js'
-const SCOPE = '/drafts'
+const SCOPES = ['/drafts', '/calendar']
+const scopeOf = (path: string) => SCOPES.find((scope) => path.startsWith(scope))
 
 const filesOfThisPage = (): readonly string[] =>
   performance
@@ -12,14 +13,29 @@ const filesOfThisPage = (): readonly string[] =>
 /** Parts that come with their first use are fetched ahead by then (app/_ui/on-demand.ts). Milliseconds. */
 const LATER_MS = 9_000
 
+/** Not `navigator.serviceWorker.ready`: that waits for a worker of the page which this document was opened on. */
+function activeOf(registration: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  if (registration.active) return Promise.resolve(registration.active)
+  const coming = registration.waiting ?? registration.installing
+  return new Promise((resolve, reject) => {
+    if (!coming) return reject(new Error('a registration has a worker'))
+    coming.addEventListener('statechange', () => {
+      if (coming.state === 'activated') resolve(coming)
+      if (coming.state === 'redundant') reject(new Error('the worker could not be installed'))
+    })
+  })
+}
+
 async function keepNow(volunteerId: string): Promise<void> {
-  const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE })
-  const worker = registration.active ?? (await navigator.serviceWorker.ready).active
-  worker?.postMessage({ type: 'keep', volunteerId, path: location.pathname, files: filesOfThisPage() })
+  const scope = scopeOf(location.pathname)
+  if (!scope) return
+  const registration = await navigator.serviceWorker.register(WORKER, { scope })
+  const worker = await activeOf(registration)
+  worker.postMessage({ type: 'keep', volunteerId, path: location.pathname, files: filesOfThisPage() })
 }
 
 async function unregister(): Promise<void> {
-  await (await navigator.serviceWorker.getRegistration(SCOPE))?.unregister()
+  for (const scope of SCOPES) await (await navigator.serviceWorker.getRegistration(scope))?.unregister()
 }
 
 // Without the worker the page still works, and still keeps its edits; only a reload needs the network.

@@ -47,13 +47,31 @@ export function usePeopleIn(draftId: string): readonly PersonHere[] {
   )
 }
 
+/** How long a page that has just been opened may look for the newsroom before it says that it is not there. */
+const PATIENCE_MS = 4_000
+
+/** The page need not try to know that it has no connection. */
+function knowsItIsOffline(): boolean {
+  if (!navigator.onLine) return true
+  const [opened] = performance.getEntriesByType('navigation')
+  // Set by public/offline.js on a page that it has kept, and shown because the server did not answer.
+  if (!(opened instanceof PerformanceNavigationTiming)) return false
+  return opened.serverTiming?.some(({ name }) => name === 'kept') ?? false
+}
+
 /** Whether news arrive; true until a link was lost, so that pages do not flash a warning while they load. */
 export function useNewsroomConnected(): boolean {
   const link = useContext(Context)
   const [patient, setPatient] = useState(true)
   useEffect(() => {
-    const timer = setTimeout(() => setPatient(false), 4_000)
-    return () => clearTimeout(timer)
+    const stopWaiting = () => setPatient(false)
+    if (knowsItIsOffline()) stopWaiting()
+    const timer = setTimeout(stopWaiting, PATIENCE_MS)
+    addEventListener('offline', stopWaiting)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('offline', stopWaiting)
+    }
   }, [])
   const connected = useSyncExternalStore(
     link?.connected.subscribe ?? never,

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { bodyOf, expect, openDraft, savedState, test, textOf } from './newsroom.ts'
 
 test('a draft still opens offline when its page was kept before an upgrade and visited after it', async ({
@@ -103,4 +104,39 @@ test('a browser that keeps nothing asks before what was not sent is left', async
   await dialog.dismiss()
   await page.context().setOffline(false)
   await expect(savedState(page)).toContainText('Enregistré')
+})
+
+/** Opens the list so that it is kept. From then on nothing in it waits for seconds: what it says, it knew. */
+async function keptList(page: Page, url: string) {
+  await page.goto(`${url}/drafts`)
+  await expect.poll(() => page.evaluate(() => caches.match('/drafts?files').then(Boolean))).toBe(true)
+  await page.addInitScript(() => {
+    const soon = window.setTimeout
+    const never = (run: () => void, ms = 0) => (ms < 2_000 ? soon(run, ms) : 0)
+    Object.defineProperty(window, 'setTimeout', { value: never })
+  })
+}
+
+test('a list that is opened without a connection says at once that it may be late', async ({
+  newsroom,
+  person,
+}) => {
+  const page = await person(await newsroom.add('Lou Liste', 'editor'))
+  await keptList(page, newsroom.server.url)
+  await page.context().setOffline(true)
+  await page.reload()
+  await expect(page.getByText('Connexion perdue')).toBeVisible()
+})
+
+test('a list that is opened while the server is away says at once that it may be late', async ({
+  newsroom,
+  person,
+}) => {
+  const page = await person(await newsroom.add('Paul Panne', 'editor'))
+  await keptList(page, newsroom.server.url)
+  await newsroom.server.kill9()
+  await page.reload()
+  await expect(page.getByText('Connexion perdue')).toBeVisible()
+  expect(await page.evaluate(() => navigator.onLine)).toBe(true)
+  await newsroom.server.restart()
 })
