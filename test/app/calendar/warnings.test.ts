@@ -35,7 +35,13 @@ describe('what is worth a second look', () => {
   test('is a silence on a channel that is used, as long as it is, though the screen shows a part of it', () => {
     const slots = [slot(1, '2026-11-22', '09:00'), slot(2, '2026-12-02', '09:00')]
     const [gap, ...others] = found(slots, '2026-11-22').gaps
-    expect(gap).toMatchObject({ channel: 'facebook', from: '2026-11-23', to: '2026-12-01', days: 9 })
+    expect(gap).toMatchObject({
+      channel: 'facebook',
+      from: '2026-11-23',
+      to: '2026-12-01',
+      days: 9,
+      others: 0,
+    })
     expect(others).toEqual([])
   })
 

@@ -33,9 +33,9 @@ export function FilterBar() {
         {dimensions.map((dimension) => (
           <DimensionMenu key={dimension.name} dimension={dimension} />
         ))}
-        <FilterText className="w-52" />
+        <FilterText className="w-44" />
         <Clear />
-        <CopyAddress />
+        <CopyAddress small />
       </div>
       <div className="flex items-center gap-2 py-1.5 md:hidden">
         <FilterSheet />
@@ -116,15 +116,21 @@ function Clear() {
   const model = useCalendar()
   if (!isFiltering(useCell(model.filter))) return null
   return (
-    <Button kind="ghost" size="small" onClick={() => model.setFilter(NO_FILTER)}>
+    <Button
+      kind="ghost"
+      size="small"
+      aria-label={t('clear')}
+      title={t('clear')}
+      onClick={() => model.setFilter(NO_FILTER)}
+    >
       <X aria-hidden="true" className="size-4" />
-      {t('clear')}
+      {t('clearShort')}
     </Button>
   )
 }
 
 /** The address bar does not exist in an app on the home screen of a phone. */
-function CopyAddress() {
+function CopyAddress({ small = false }: { small?: boolean }) {
   const t = useTranslations('calendar.filters')
   const filtering = isFiltering(useCell(useCalendar().filter))
   const [copied, setCopied] = useState(false)
@@ -140,9 +146,17 @@ function CopyAddress() {
   }
   const Icon = copied ? Check : Link2
   return (
-    <Button kind="ghost" size="small" onClick={() => void copy()} onBlur={() => setCopied(false)}>
+    <Button
+      kind="ghost"
+      size="small"
+      title={t('copy')}
+      onClick={() => void copy()}
+      onBlur={() => setCopied(false)}
+    >
       <Icon aria-hidden="true" className="size-4" />
-      <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+      <span aria-live="polite" className={small ? 'max-2xl:sr-only' : undefined}>
+        {copied ? t('copied') : t('copy')}
+      </span>
     </Button>
   )
 }

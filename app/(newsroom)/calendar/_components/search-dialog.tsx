@@ -63,7 +63,7 @@ export function SearchDialog({ onClose }: DialogProps<'search'>) {
           maxLength={200}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={onFieldKey}
-          className={`${FIELD_LOOK} pl-9`}
+          className={`${FIELD_LOOK} pl-9 [&::-webkit-search-cancel-button]:hidden`}
         />
       </div>
       <div className="mt-3 min-h-40">

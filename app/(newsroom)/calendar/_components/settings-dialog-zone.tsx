@@ -37,23 +37,24 @@ export function ZoneField({ value, onChange }: { value: string; onChange: (zone:
         limit={MOST}
         itemToStringLabel={place}
       >
-        <div className="relative">
-          <Combobox.Input
-            id={id}
-            aria-describedby={`${id}-hint`}
-            onFocus={(event) => event.currentTarget.select()}
-            className={`${FIELD_LOOK} pr-9`}
-          />
-          <Combobox.Trigger
-            aria-label={t('zoneOpen')}
-            className="absolute inset-y-0 right-0 grid w-9 place-items-center text-faint"
-          >
-            <ChevronDown aria-hidden="true" className="size-4" />
-          </Combobox.Trigger>
-        </div>
+        <Combobox.Trigger
+          id={id}
+          aria-describedby={`${id}-hint`}
+          className={`${FIELD_LOOK} flex items-center justify-between gap-2 text-left`}
+        >
+          <Combobox.Value>{place}</Combobox.Value>
+          <ChevronDown aria-hidden="true" className="size-4 text-faint" />
+        </Combobox.Trigger>
         <Combobox.Portal>
           <Combobox.Positioner sideOffset={4} className="z-60">
             <Combobox.Popup className="w-(--anchor-width) rounded-md border border-rule bg-sheet text-ink shadow-lift">
+              <div className="border-rule border-b p-1.5">
+                <Combobox.Input
+                  aria-label={t('zoneSearch')}
+                  placeholder={t('zoneSearch')}
+                  className={FIELD_LOOK}
+                />
+              </div>
               <Combobox.Empty className="px-3 py-2 text-soft text-sm empty:hidden">
                 {t('zoneNone')}
               </Combobox.Empty>

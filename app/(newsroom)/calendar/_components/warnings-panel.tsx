@@ -7,14 +7,13 @@ import { Dialog } from '#app/_ui/dialog.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import type { Conflict } from '#lib/domain/calendar/conflicts.ts'
 import { addDays, daysBetween } from '#lib/domain/calendar/days.ts'
-import type { Gap } from '#lib/domain/calendar/gaps.ts'
 import type { Occurrence } from '#lib/domain/calendar/slot.ts'
 import { localDay } from '#lib/domain/calendar/zone.ts'
 import { daysWords, dayWords, timeWords } from './agenda-words.ts'
 import { ChannelMark } from './channel-look.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { useCalendar } from './model.ts'
-import { useWarnings } from './warnings.ts'
+import { type Silence, useWarnings } from './warnings.ts'
 
 /** Conflicts and silences in the days on the screen, each a press away from where it can be put right. */
 export function WarningsPanel({ onClose }: DialogProps<'warnings'>) {
@@ -117,7 +116,7 @@ function OccurrenceLink({ occurrence, onClose }: { occurrence: Occurrence; onClo
   )
 }
 
-function GapLine({ gap, onClose }: { gap: Gap; onClose: () => void }) {
+function GapLine({ gap, onClose }: { gap: Silence; onClose: () => void }) {
   const t = useTranslations('calendar.warnings')
   const channels = useTranslations('common.channels')
   const model = useCalendar()
@@ -134,7 +133,10 @@ function GapLine({ gap, onClose }: { gap: Gap; onClose: () => void }) {
         <span className="block font-medium">
           {t('gap', { channel: channels(gap.channel), days: gap.days })}
         </span>
-        <span className="text-soft">{daysWords(gap.from, gap.to, locale)}</span>
+        <span className="text-soft">
+          {daysWords(gap.from, gap.to, locale)}
+          {gap.others > 0 && ` ${t('gapOthers', { count: gap.others })}`}
+        </span>
       </p>
       <button
         type="button"

@@ -21,8 +21,11 @@ const AROUND = 31
 export type Warnings = {
   readonly period: Period
   readonly conflicts: readonly Conflict[]
-  readonly gaps: readonly Gap[]
+  readonly gaps: readonly Silence[]
 }
+
+/** The first silence of a channel; where a channel has many, a line for each would hide what can be acted on. */
+export type Silence = Gap & { readonly others: number }
 
 /** The days on the screen, both included. */
 function useShownPeriod(): Period {
@@ -71,10 +74,19 @@ export function warningsIn(
     conflicts: conflicts(around, settings)
       .filter(({ occurrences }) => occurrences.some((one) => one.start >= start && one.start < end))
       .toSorted((a, b) => startOf(a) - startOf(b)),
-    gaps: gaps(around, settings, silentFrom, silentTo, usedChannels(plan))
-      .filter((gap) => gap.from <= period.to && gap.to >= from)
-      .toSorted((a, b) => (a.from < b.from ? -1 : 1)),
+    gaps: byChannel(
+      gaps(around, settings, silentFrom, silentTo, usedChannels(plan)).filter(
+        (gap) => gap.from <= period.to && gap.to >= from,
+      ),
+    ),
   }
+}
+
+function byChannel(found: readonly Gap[]): readonly Silence[] {
+  const first = found.filter((gap, index) => found[index - 1]?.channel !== gap.channel)
+  return first
+    .map((gap) => ({ ...gap, others: found.filter(({ channel }) => channel === gap.channel).length - 1 }))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
 const startOf = ({ occurrences: [first] }: Conflict) => first?.start ?? 0
