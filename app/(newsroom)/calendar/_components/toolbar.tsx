@@ -145,7 +145,7 @@ function ViewChoice() {
   const { view } = useCell(model.shown)
   return (
     <>
-      <fieldset className="calendar-views max-lg:hidden">
+      <fieldset className="calendar-views max-lg:hidden!">
         <legend className="sr-only">{t('view')}</legend>
         {VIEWS.map((one) => {
           const Icon = ICONS[one]
