@@ -18,6 +18,7 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
       keys: [
         [`${modifier} K`, t('palette')],
         ['?', t('help')],
+        ['g c', t('goCalendar')],
         ['g d', t('goDrafts')],
         ['g t', t('goTeam')],
         ['c', t('newDraft')],
@@ -35,6 +36,23 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         [`${modifier} ⇧ V`, t('pastePlain')],
         ['/', t('insert')],
         ['Alt F10', t('toolbar')],
+      ],
+    },
+    {
+      title: t('calendar'),
+      keys: [
+        ['d w m a b', t('views')],
+        ['t', t('today')],
+        ['n p', t('pages')],
+        ['c', t('createSlot')],
+        ['/', t('searchSlots')],
+        ['← → ↑ ↓', t('walk')],
+        ['Enter', t('openSlot')],
+        ['v', t('moveSlot')],
+        ['Alt ← →', t('carryDays')],
+        ['Alt ↑ ↓', t('carryMinutes')],
+        ['Delete', t('removeSlot')],
+        [`${modifier} Z`, t('undo')],
       ],
     },
   ] as const

@@ -8,7 +8,6 @@ import { Agenda } from './agenda.tsx'
 import { Board } from './board.tsx'
 import { CalendarBanner } from './calendar-banner.tsx'
 import { Dialogs } from './dialogs.tsx'
-import { FilterBar } from './filter-bar.tsx'
 import { Grid } from './grid.tsx'
 import { CreateForm } from './grid-create.tsx'
 import { placeForNew } from './grid-places.ts'
@@ -30,9 +29,6 @@ export function CalendarLayout({ room, access }: Props) {
     <div className="calendar-desk">
       <Toolbar room={room} access={access} />
       <CalendarBanner room={room} access={access} />
-      <div className="calendar-filters">
-        <FilterBar />
-      </div>
       <div className="flex min-h-0 grow">
         <MainView />
         <Unplanned />

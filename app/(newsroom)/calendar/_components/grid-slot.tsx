@@ -16,7 +16,7 @@ import { ChannelMark } from './channel-look.tsx'
 import { keyOf, parseKey } from './grid-events.ts'
 import { clockWords } from './grid-words.ts'
 import { type DraftFace, faceOf, useCalendar } from './model.ts'
-import { usePart, useReader } from './presence-use.ts'
+import { useHeldElsewhere, usePart, useReader } from './presence-use.ts'
 
 export type SlotShape = 'line' | 'bar' | 'block'
 
@@ -56,6 +56,7 @@ function Face({ slot, day, archived, shape, short, carriedTo }: FaceProps) {
   const face = faceOf(slot, draft ? new Map([[draft.id, draft]]) : new Map())
   const locked = useLocked(slot.id, day)
   const reader = useReader(slot.id)
+  const held = useHeldElsewhere(slot.id)
   const occurrence = ruleOccurrence(slot, day, settings.zone)
   const time =
     carriedTo ??
@@ -69,7 +70,7 @@ function Face({ slot, day, archived, shape, short, carriedTo }: FaceProps) {
       data-channel={channel ?? 'none'}
       data-shape={shape}
       data-stage={face.stage}
-      className={classNames('slot', short && 'slot-short', archived && 'slot-archived')}
+      className={classNames('slot', short && 'slot-short', archived && 'slot-archived', held && 'slot-held')}
       title={[time, title].filter(Boolean).join(' · ')}
     >
       <SlotName

@@ -4,5 +4,5 @@ import { timeWords } from './agenda-words.ts'
 /** The time where there is little room: a whole hour is « 20 h » (OQLF, Vitrine linguistique 22039), “8 p.m.”. */
 export const clockWords = (ms: number, locale: Locale, zone: string): string =>
   timeWords(ms, locale, zone)
-    .replace(/(?<=\u00a0h)\u00a000$/, '')
+    .replace(/(?<=\sh)\s00$/, '')
     .replace(/:00(?=\D|$)/, '')

@@ -20,3 +20,13 @@ export function useReader(slot: SlotId): Person | null {
   )
   return usePart(hands, find)
 }
+
+/** Whether somebody else has it in the hand: here it is then no more than where it came from. */
+export function useHeldElsewhere(slot: SlotId): boolean {
+  const { hands } = useCalendar()
+  const find = useCallback(
+    (all: ReturnType<typeof hands.get>) => all.some(({ drag }) => drag?.slot === slot),
+    [slot],
+  )
+  return usePart(hands, find)
+}

@@ -22,6 +22,7 @@ import { IconButton } from '#app/_ui/icon-button.tsx'
 import { type CalendarView, VIEWS } from '#lib/domain/calendar/filter.ts'
 import { useCommands } from '../../_shell/commands.tsx'
 import { SavedIndicator } from '../../drafts/[id]/_components/saved-indicator.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { firstWeekday, periodTitle, stepped } from './grid-period.ts'
 import { placeForNew } from './grid-places.ts'
 import { useCalendar } from './model.ts'
@@ -55,16 +56,16 @@ export function Toolbar({ room, access }: { room: Room; access: 'write' | 'read'
     <header className="calendar-bar">
       <Steps />
       <Period />
-      <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
+      <div className="bar-tools">
         <div className="hidden min-w-0 lg:block">
           <SavedIndicator room={room} access={access} />
         </div>
         <PeopleHere />
         {model.rights.write && <UndoButtons />}
-        <span className="max-sm:hidden">
+        <div className="hidden items-center md:flex">
           <WarningsBadge />
-        </span>
-        <UnplannedButton />
+          <UnplannedButton />
+        </div>
         <ViewChoice />
         <MoreMenu />
         {model.rights.write && (
@@ -73,6 +74,13 @@ export function Toolbar({ room, access }: { room: Room; access: 'write' | 'read'
             {t('create')}
           </Button>
         )}
+      </div>
+      <div className="bar-filters">
+        <FilterBar />
+        <div className="ml-auto flex items-center md:hidden">
+          <WarningsBadge />
+          <UnplannedButton />
+        </div>
       </div>
     </header>
   )
@@ -87,7 +95,7 @@ function Steps() {
   const step = (pages: number) => model.setFilter({ date: stepped(view, day, pages) })
   const kind = view === 'agenda' ? 'week' : view
   return (
-    <div className="flex items-center">
+    <div className="bar-steps">
       <Button
         size="small"
         className="mr-1 max-md:px-2"
@@ -145,7 +153,7 @@ function ViewChoice() {
   const { view } = useCell(model.shown)
   return (
     <>
-      <fieldset className="calendar-views max-lg:hidden!">
+      <fieldset className="calendar-views hidden xl:flex">
         <legend className="sr-only">{t('view')}</legend>
         {VIEWS.map((one) => {
           const Icon = ICONS[one]
@@ -164,7 +172,7 @@ function ViewChoice() {
           )
         })}
       </fieldset>
-      <span className="relative lg:hidden">
+      <span className="relative xl:hidden">
         <select
           aria-label={t('view')}
           value={view}
