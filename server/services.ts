@@ -66,6 +66,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const { hold } = sync
   const keeper = createKeeper({ orm: database.orm, hold, log })
   calendarRoom.onProjected(keeper.heard)
+  keeper.start()
   const drafts = createDrafts({ database, events, edit: sync.edit })
   const { publicUrl } = config
   return {

@@ -18,6 +18,8 @@ const CLOSE_WITHIN = 1_000
 
 /** Looks after the calendar: moves the past to the archive, and brings back what somebody edited late. */
 export type Keeper = {
+  /** Begins: at once, then every hour and after midnight. */
+  start(): void
   /** What the rooms tell after each projection. */
   heard(facts: CalendarFacts): void
   /** Does all there is to do. @returns once it is done */
@@ -33,7 +35,6 @@ type Parts = {
   readonly now?: () => Date
 }
 
-/** Begins at once, then every hour and after midnight. */
 export function createKeeper({ orm, hold, log, now = () => new Date() }: Parts): Keeper {
   let timer: NodeJS.Timeout | null = null
   let closed = false
@@ -86,8 +87,8 @@ export function createKeeper({ orm, hold, log, now = () => new Date() }: Parts):
     schedule(done ? await untilNext(orm, now()).catch(() => RETRY) : RETRY)
   }
 
-  schedule(0)
   return {
+    start: () => schedule(0),
     heard({ partial }) {
       if (partial.length === 0 || closed) return
       void inTurn('complete', (room) => completePartial(orm, room, partial)).then((done) => {

@@ -14,6 +14,9 @@ import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
 import type { LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
 
+/** Client ids of the server are below this: one in 16,384 of those that clients draw is, too. */
+const LOW_IDS = 2 ** 18
+
 /** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
 type Correction = { readonly update: Uint8Array; readonly refused: boolean }
 
@@ -209,7 +212,7 @@ export class LiveDocument {
 
   #writeAs(author: VolunteerId | null, write: () => void): Uint8Array | null {
     const own = this.doc.clientID
-    const hand = this.#hands.get(author) ?? new Y.Doc().clientID
+    const hand = this.#hands.get(author) ?? newHand(this.doc)
     this.#hands.set(author, hand)
     this.doc.clientID = hand
     try {
@@ -313,6 +316,18 @@ export class LiveDocument {
       this.#busy = 'no'
     }
   }
+}
+
+/**
+ * A Yjs client id for writes of the server. Where two wrote the same at once, the higher id wins, and those of
+ * clients are any number of 32 bits: what the server puts back as it was gives way to edits that come late.
+ */
+function newHand(doc: Y.Doc): number {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const id = 1 + Math.floor(Math.random() * LOW_IDS)
+    if (!doc.store.clients.has(id)) return id
+  }
+  return new Y.Doc().clientID
 }
 
 const authorsOf = (update: Uint8Array): readonly number[] => [
