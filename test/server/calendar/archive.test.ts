@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { putSlot, removeSlot, setFields, skipDay, slotIn } from '#lib/documents/calendar/edits.ts'
 import { calendarKind, locksOf, slotsOf } from '#lib/documents/calendar/shape.ts'
@@ -8,8 +8,9 @@ import { archivePast } from '#server/calendar/archive.ts'
 import type { Database } from '#server/db/database.ts'
 import type { HeldDocument } from '#server/sync/ports.ts'
 import { newSlotId, slotOn, timeOn } from '#test/server/sync/guard-harness.ts'
+import { until } from '#test/server/sync/harness.ts'
 import type { StockClient } from '#test/support/sync-client.ts'
-import { freshNewsroom, NOW, type OpenNewsroom, openNewsroom, until } from './newsroom.ts'
+import { freshNewsroom, NOW, type OpenNewsroom, openNewsroom, resetNewsroom } from './newsroom.ts'
 
 const PAST = '2027-01-20'
 let database: Database
@@ -18,8 +19,11 @@ let ada: Actor
 let bo: Actor
 const clients: StockClient[] = []
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshNewsroom()
+})
+beforeEach(async () => {
+  await resetNewsroom(database)
   newsroom = await openNewsroom({ database })
   ada = await newsroom.person('editor', 'Ada')
   bo = await newsroom.person('editor', 'Bo')

@@ -21,7 +21,7 @@ import type { SyncLimits } from '#server/sync/limits.ts'
 import { askOwners } from '#server/sync/owners.ts'
 import { createSync } from '#server/sync/sync.ts'
 import { addActor } from '#test/server/drafts/desk.ts'
-import { ORIGIN, silent, until } from '#test/server/sync/harness.ts'
+import { ORIGIN, silent } from '#test/server/sync/harness.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { stockClient, synced } from '#test/support/sync-client.ts'
 
@@ -33,6 +33,12 @@ export async function freshNewsroom(): Promise<Database> {
   await database.orm.insert(newsroom).values({ name: 'Essai', calendar: { zone: 'America/Toronto' } })
   await foundCalendar(database.orm)
   return database
+}
+
+/** As on the first day, but for the people. No rooms may be open. */
+export async function resetNewsroom(database: Database): Promise<void> {
+  await database.pool.query('truncate documents, calendar_slots cascade')
+  await foundCalendar(database.orm)
 }
 
 type Options = {
@@ -141,5 +147,3 @@ export async function openNewsroom({ database, limits, now = () => NOW }: Option
 }
 
 export type OpenNewsroom = Awaited<ReturnType<typeof openNewsroom>>
-
-export { until }

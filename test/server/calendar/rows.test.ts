@@ -4,7 +4,8 @@ import { CALENDAR } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import type { Database } from '#server/db/database.ts'
 import { newSlotId, slotOn, timeOn } from '#test/server/sync/guard-harness.ts'
-import { freshNewsroom, type OpenNewsroom, openNewsroom, until } from './newsroom.ts'
+import { until } from '#test/server/sync/harness.ts'
+import { freshNewsroom, type OpenNewsroom, openNewsroom } from './newsroom.ts'
 
 let database: Database
 let newsroom: OpenNewsroom
