@@ -7,11 +7,15 @@ import { CHANNELS, isChannel } from '#lib/domain/channels/channels.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { MAX_CALENDAR_BYTES } from '#server/calendar/ics/read-in-worker.ts'
 import { CALENDAR_FORMATS, type CalendarFormat, type ImportProblem } from '#server/calendar/types.ts'
+import type { CalendarDesk } from './calendar-desk.ts'
 import { type Context, done, failed, type Outcome, usage } from './command.ts'
 import { inNewsroom } from './newsroom.ts'
 import { writeOut } from './out-file.ts'
 import { printable } from './printing.ts'
 import { findVolunteer } from './volunteer-commands.ts'
+
+const inCalendar = (context: Context, work: (desk: CalendarDesk) => Promise<Outcome>): Promise<Outcome> =>
+  inNewsroom(context, ({ withCalendar }) => withCalendar(work))
 
 type Read = Result<Uint8Array, ImportProblem | 'missing' | 'unreadable'>
 
@@ -33,7 +37,7 @@ export async function importCalendar(context: Context): Promise<Outcome> {
   const words = context.words.calendar
   const file = await readCalendarFile(resolve(terminal.cwd, positionals[0] ?? ''))
   if (!file.ok) return failed(words.problems[file.error])
-  return inNewsroom(context, async ({ transfer }) => {
+  return inCalendar(context, async ({ transfer }) => {
     const bar = progressBar(words.importing)
     try {
       const outcome = await transfer.import('operator', file.value, (count, of) => {
@@ -102,7 +106,7 @@ export async function exportCalendar(context: Context): Promise<Outcome> {
   if (channel !== null && !isChannel(channel)) return usage(words.notOneOf('--channel', CHANNELS))
   const days = readDays(context)
   if (!days.ok) return usage(days.error)
-  return inNewsroom(context, async ({ transfer }) => {
+  return inCalendar(context, async ({ transfer }) => {
     const file = await transfer.export('operator', { ...days.value, channel }, format)
     const { filename, type, text } = file
     if (typeof options.out !== 'string') return done({ filename, type, text }, text.replace(/\r?\n$/, ''))
@@ -114,11 +118,13 @@ export async function exportCalendar(context: Context): Promise<Outcome> {
 }
 
 export const makeFeed = (context: Context): Promise<Outcome> =>
-  inNewsroom(context, async ({ feeds, volunteers }) => {
+  inNewsroom(context, async (newsroom) => {
     const { words, options } = context
     const email = String(options.email)
-    const volunteer = await findVolunteer({ volunteers }, email)
+    const volunteer = await findVolunteer(newsroom, email)
     if (!volunteer) return failed(words.noVolunteer(printable(email)))
-    const made = await feeds.create('operator', volunteer.id)
-    return made.ok ? done({ url: made.value.url }, made.value.url) : failed(words.calendar.notAllowed)
+    return newsroom.withCalendar(async ({ feeds }) => {
+      const made = await feeds.create('operator', volunteer.id)
+      return made.ok ? done({ url: made.value.url }, made.value.url) : failed(words.calendar.notAllowed)
+    })
   })

@@ -1,7 +1,3 @@
-import { createFeeds } from '#server/calendar/feeds.ts'
-import { foundCalendar } from '#server/calendar/found.ts'
-import { createTransfer } from '#server/calendar/transfer.ts'
-import type { Feeds, Transfer } from '#server/calendar/types.ts'
 import { migrate, NewerDatabaseError } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { Drafts } from '#server/drafts/types.ts'
@@ -11,14 +7,13 @@ import { createLog } from '#server/log.ts'
 import { readSecret } from '#server/secret.ts'
 import type { Volunteers } from '#server/volunteers/types.ts'
 import { createVolunteers } from '#server/volunteers/use-cases.ts'
+import type { CalendarDesk } from './calendar-desk.ts'
 import { type Context, failed, type Outcome } from './command.ts'
-import { createRooms } from './rooms.ts'
 
 export type Newsroom = {
   readonly drafts: Drafts
   readonly volunteers: Volunteers
-  readonly feeds: Feeds
-  readonly transfer: Transfer
+  withCalendar(work: (desk: CalendarDesk) => Promise<Outcome>): Promise<Outcome>
 }
 
 /**
@@ -41,20 +36,17 @@ export async function inNewsroom(
     await migrate(database)
     const events = await createEvents({ database, log })
     try {
-      await foundCalendar(database.orm)
-      const rooms = createRooms({ database, events, log })
       const { publicUrl } = config.value
-      try {
-        return await work({
-          // What people type lives in the server’s rooms: here drafts are only begun and read.
-          drafts: createDrafts({ database, events, edit: null }),
-          volunteers: createVolunteers({ database, events, secret: secret.value }),
-          feeds: createFeeds({ database, publicUrl }),
-          transfer: createTransfer({ database, events, hold: rooms.hold, publicUrl }),
-        })
-      } finally {
-        await rooms.close()
-      }
+      return await work({
+        // What people type lives in the server’s rooms: here drafts are only begun and read.
+        drafts: createDrafts({ database, events, edit: null }),
+        volunteers: createVolunteers({ database, events, secret: secret.value }),
+        async withCalendar(use) {
+          // Most commands have nothing to do with it: it is loaded by those that do.
+          const { atCalendarDesk } = await import('./calendar-desk.ts')
+          return atCalendarDesk({ database, events, log, publicUrl }, use)
+        },
+      })
     } finally {
       await events.close()
     }

@@ -1,4 +1,8 @@
+import { createFeeds } from '#server/calendar/feeds.ts'
+import { foundCalendar } from '#server/calendar/found.ts'
 import { calendarRoomPort } from '#server/calendar/room-port.ts'
+import { createTransfer } from '#server/calendar/transfer.ts'
+import type { Feeds, Transfer } from '#server/calendar/types.ts'
 import type { Database } from '#server/db/database.ts'
 import { draftRoomPort } from '#server/drafts/room-port.ts'
 import type { EventPort } from '#server/events/port.ts'
@@ -7,13 +11,38 @@ import { askOwners } from '#server/sync/owners.ts'
 import type { HoldDocument } from '#server/sync/ports.ts'
 import { createSync, type Sync } from '#server/sync/sync.ts'
 
-type Ground = { readonly database: Database; readonly events: EventPort; readonly log: Logger }
+export type CalendarDesk = { readonly feeds: Feeds; readonly transfer: Transfer }
+
+type Ground = {
+  readonly database: Database
+  readonly events: EventPort
+  readonly log: Logger
+  readonly publicUrl: URL
+}
+
+/** What the command line does with the calendar, which may never have been served yet. */
+export async function atCalendarDesk<T>(
+  ground: Ground,
+  work: (desk: CalendarDesk) => Promise<T>,
+): Promise<T> {
+  const { database, events, publicUrl } = ground
+  await foundCalendar(database.orm)
+  const rooms = createRooms(ground)
+  try {
+    return await work({
+      feeds: createFeeds({ database, publicUrl }),
+      transfer: createTransfer({ database, events, hold: rooms.hold, publicUrl }),
+    })
+  } finally {
+    await rooms.close()
+  }
+}
 
 /**
  * Rooms of this process, opened when something first needs one. They commit and derive as the server’s do, beside
  * it or without it; a server that has the same document open is told, and reads what was written here.
  */
-export function createRooms({ database, events, log }: Ground): {
+function createRooms({ database, events, log }: Ground): {
   readonly hold: HoldDocument
   close(): Promise<void>
 } {
