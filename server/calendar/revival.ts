@@ -25,13 +25,24 @@ export async function revive(
   if (!can(actor, 'slot.edit', null)) return fail('forbidden')
   if (change && !readTime(change.time)) throw new Error('A slot was to be revived at no time at all.')
   const row = await findSlot(database.orm, id)
-  return inRoom(hold, actor.volunteerId, (doc): Revived => {
+  const decided = (doc: Y.Doc): Result<Slot, CalendarRefusal | 'locked'> => {
     const slot = slotIn(doc, id) ?? row?.slot
     if (!slot) return fail('missing')
-    if (change && !mayMove(doc, actor, slot, { ...slot, ...change })) return fail('locked')
-    fillSlot(doc, slot)
-    if (change) setFields(doc, id, { time: change.time })
+    return change && !mayMove(doc, actor, slot, { ...slot, ...change }) ? fail('locked') : ok(slot)
+  }
+  // What the archive has of it is put back by the server, so that edits that come late win over it; the move is
+  // the actor's.
+  const back = await inRoom(hold, null, (doc): Revived => {
+    const slot = decided(doc)
+    if (!slot.ok) return slot
+    fillSlot(doc, slot.value)
     return ok(undefined)
+  })
+  if (!back.ok || !change) return back
+  return inRoom(hold, actor.volunteerId, (doc): Revived => {
+    const slot = decided(doc)
+    if (!slot.ok) return slot
+    return setFields(doc, id, { time: change.time }) ? ok(undefined) : fail('missing')
   })
 }
 

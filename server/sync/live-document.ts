@@ -14,7 +14,7 @@ import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
 import type { LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
 
-/** Client ids of the server are below this: one in 16,384 of those that clients draw is, too. */
+/** The server’s own client ids are below this: one in 16,384 of those that clients draw is, too. */
 const LOW_IDS = 2 ** 18
 
 /** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
@@ -212,7 +212,7 @@ export class LiveDocument {
 
   #writeAs(author: VolunteerId | null, write: () => void): Uint8Array | null {
     const own = this.doc.clientID
-    const hand = this.#hands.get(author) ?? newHand(this.doc)
+    const hand = this.#hands.get(author) ?? (author === null ? lowHand(this.doc) : new Y.Doc().clientID)
     this.#hands.set(author, hand)
     this.doc.clientID = hand
     try {
@@ -319,10 +319,10 @@ export class LiveDocument {
 }
 
 /**
- * A Yjs client id for writes of the server. Where two wrote the same at once, the higher id wins, and those of
- * clients are any number of 32 bits: what the server puts back as it was gives way to edits that come late.
+ * A Yjs client id for the server’s own writes. Where two wrote the same at once, the higher id wins, and those of
+ * clients are any number of 32 bits: what the server puts back as it was gives way to edits that come late (R12).
  */
-function newHand(doc: Y.Doc): number {
+function lowHand(doc: Y.Doc): number {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const id = 1 + Math.floor(Math.random() * LOW_IDS)
     if (!doc.store.clients.has(id)) return id
