@@ -12,6 +12,7 @@ import { attempt } from '#app/_ui/use-form.ts'
 import { calendarKind } from '#lib/documents/calendar/shape.ts'
 import { CALENDAR } from '#lib/documents/registry.ts'
 import type { CalendarSettings } from '#lib/domain/calendar/settings.ts'
+import type { Slot } from '#lib/domain/calendar/slot.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
 import { can, type Who } from '#lib/domain/permissions.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
@@ -25,8 +26,8 @@ const UNDO_MS = 12_000
 
 type Props = {
   draft: DraftSummary
-  /** The slot is committed, or was taken back. */
-  onPlanned: () => void
+  /** The draft’s slots in the shared calendar, as soon as it is planned and whenever that changes. */
+  onPlanned: (slots: readonly Slot[]) => void
   /** Nothing of this is needed any more. */
   onClose: () => void
 }
@@ -85,20 +86,19 @@ function Modelled({ room, actor, settings, ...props }: ModelledProps) {
   )
 }
 
-const countOf = (model: CalendarModel, id: string) =>
-  [...model.live.get().values()].filter(({ draft }) => draft === id).length
+const slotsOf = (model: CalendarModel, id: string) =>
+  [...model.live.get().values()].filter(({ draft }) => draft === id)
 
 function Planning({ draft, model, onPlanned, onClose }: Props & { model: CalendarModel }) {
-  const before = useRef(countOf(model, draft.id))
+  const before = useRef(slotsOf(model, draft.id).length)
   const [planned, setPlanned] = useState(false)
-  const tell = useEffectEvent(() => onPlanned())
+  const tell = useEffectEvent(() => onPlanned(slotsOf(model, draft.id)))
   const leave = useEffectEvent(() => onClose())
 
   useEffect(() => {
     if (!planned) return
-    // The page beside this one reads rows, which are written once the slot is saved: now, and after an undo.
-    const look = () => model.saved.get().kind === 'saved' && tell()
-    const stop = model.saved.subscribe(look)
+    tell()
+    const stop = model.live.subscribe(() => tell())
     const timer = setTimeout(() => leave(), UNDO_MS)
     return () => {
       stop()
@@ -107,7 +107,7 @@ function Planning({ draft, model, onPlanned, onClose }: Props & { model: Calenda
   }, [planned, model])
 
   if (planned) return null
-  const close = () => (countOf(model, draft.id) > before.current ? setPlanned(true) : onClose())
+  const close = () => (slotsOf(model, draft.id).length > before.current ? setPlanned(true) : onClose())
   return <PlanDraftDialog asked={{ name: 'planDraft', draft }} onClose={close} />
 }
 

@@ -56,7 +56,7 @@ type InRoomProps = DraftPageProps & { room: Room; archived: boolean; onCheck: ()
 
 /** Stage and places in the plan, and the dialog that gives it one. */
 function usePlanning({ draft, planned, may }: DraftPageProps) {
-  const { stage, slots, read } = useStanding(draft, planned.slots)
+  const { stage, slots, showLive } = useStanding(draft, planned.slots)
   const [planning, setPlanning] = useState(false)
   const { Part: PlanDraft, want } = useOnDemand(loadPlanDraft)
   const plan = () => {
@@ -64,7 +64,7 @@ function usePlanning({ draft, planned, may }: DraftPageProps) {
     setPlanning(true)
   }
   const dialog = planning && PlanDraft && (
-    <PlanDraft draft={draft} onPlanned={() => void read()} onClose={() => setPlanning(false)} />
+    <PlanDraft draft={draft} onPlanned={showLive} onClose={() => setPlanning(false)} />
   )
   return { stage, slots, dialog, onPlan: may.plan ? plan : null }
 }
