@@ -156,7 +156,7 @@ test('a slot gets its draft with one press, and the draft says where it is plann
   await openSlot(page, newsroom, 5)
   await page.getByRole('button', { name: 'Nouveau brouillon de ce créneau' }).click()
   await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}$/)
-  const where = page.getByRole('link', { name: 'Prévu le mardi 26 novembre à 20 h 30' })
+  const where = page.getByRole('link', { name: 'Prévu le mardi 26 novembre 2030 à 20 h 30' })
   await expect(where).toBeVisible()
   await page.getByLabel('Étape').selectOption('inReview')
   await where.click()
@@ -179,7 +179,7 @@ test('a draft is planned from its own page, its copy is called one, and archivin
   await dialog.locator('input[type="date"]').fill('2030-12-03')
   await dialog.getByRole('button', { name: 'Blogue' }).click()
   await dialog.getByRole('button', { name: 'Planifier', exact: true }).click()
-  await expect(page.getByRole('link', { name: /Prévu le mardi 3 décembre.*Blogue/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Prévu le mardi 3 décembre 2030.*Blogue/ })).toBeVisible()
 
   await page.getByRole('button', { name: 'Actions sur ce brouillon' }).click()
   await page.getByRole('menuitem', { name: 'Dupliquer' }).click()

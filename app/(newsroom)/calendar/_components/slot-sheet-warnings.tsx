@@ -16,7 +16,7 @@ type Props = { slot: Slot; day: PlainDay; change?: SlotChange; onOpen?: (one: Oc
 
 const UNCHANGED: SlotChange = {}
 
-export function useWarnings(slot: Slot, day: PlainDay, change: SlotChange): readonly Warning[] {
+function useWarnings(slot: Slot, day: PlainDay, change: SlotChange): readonly Warning[] {
   const model = useCalendar()
   const slots = useCell(model.live)
   const drafts = useCell(model.drafts)

@@ -12,12 +12,14 @@ export function usePlannedWords(zone: string): (slot: Slot, day: PlainDay, short
   const locale = useLocale()
   return (slot, day, short = false) => {
     const time = timeAt(slot, day, zone)
+    // The year goes without saying in its own year only.
+    const long = day.slice(0, 4) === localDay(Date.now(), zone).slice(0, 4) ? 'long' : 'full'
     if (time.kind === 'allDay') {
-      const words = dayWords(time.date, locale, short ? 'short' : 'long')
+      const words = dayWords(time.date, locale, short ? 'short' : long)
       return short ? words : t('day', { day: words })
     }
     const at = Date.parse(time.at)
-    const words = dayWords(localDay(at, zone), locale, short ? 'short' : 'long')
+    const words = dayWords(localDay(at, zone), locale, short ? 'short' : long)
     return t(short ? 'shortTime' : 'timed', { day: words, time: timeWords(at, locale, zone) })
   }
 }
