@@ -38,19 +38,34 @@ function stopWith(sentence: string): never {
   process.exit(1)
 }
 
-/** Real Chromium comes from the system, where browsers get their security updates. */
-function needChromium(): void {
-  if (existsSync(CHROMIUM)) return
+/**
+ * Programs that the tests run beside the product: real Chromium, from the system, where browsers get their security
+ * updates; and the calendar programs that read the feed.
+ */
+const PROGRAMS: readonly { readonly path: string; readonly debian: string; readonly why: string }[] = [
+  { path: CHROMIUM, debian: 'chromium', why: 'The browser tests need' },
+  { path: '/usr/bin/vdirsyncer', debian: 'vdirsyncer', why: 'The tests of the calendar feed need' },
+  { path: '/usr/bin/khal', debian: 'khal', why: 'The tests of the calendar feed need' },
+]
+
+function needPrograms(): void {
+  const missing = PROGRAMS.filter(({ path }) => !existsSync(path))
+  if (missing.length === 0) return
+  const packages = missing.map(({ debian }) => debian)
+  const sentences = missing.map(
+    ({ why, path, debian }) => `${why} ${path} (Debian: apt-get install ${debian}).`,
+  )
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (!mayInstall)
-    stopWith(`The browser tests need ${CHROMIUM}: install it (Debian: apt-get install chromium).`)
-  console.log('Installing Chromium for the browser tests…')
+  if (!mayInstall) stopWith(sentences.join('\n'))
+  console.log(`Installing for the tests: ${packages.join(', ')}…`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args: string[]) =>
     spawnSync('apt-get', [...args], { stdio: ['ignore', 'ignore', 'inherit'], env })
   apt('update', '-q')
-  apt('install', '-y', '-q', '--no-install-recommends', 'chromium')
-  if (!existsSync(CHROMIUM)) stopWith(`Chromium could not be installed with apt-get: ${CHROMIUM} is needed.`)
+  apt('install', '-y', '-q', '--no-install-recommends', ...packages)
+  if (missing.some(({ path }) => !existsSync(path))) {
+    stopWith(`apt-get could not install all of them.\n${sentences.join('\n')}`)
+  }
 }
 
 async function run(
@@ -117,7 +132,7 @@ async function browserTests(folder: string): Promise<Tally> {
   }
 }
 
-needChromium()
+needPrograms()
 const built = await ensureBuilt(ROOT, () => console.log('Building the pages…'))
 if (!built.ok) stopWith(built.error)
 const folder = await mkdtemp(join(tmpdir(), 'pupitre-reports-'))
