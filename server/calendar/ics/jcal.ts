@@ -32,7 +32,8 @@ export function textOf(component: JComponent): string {
 
 function write([name, properties, components]: JComponent, lines: string[]): void {
   lines.push(`BEGIN:${name.toUpperCase()}`)
-  for (const one of properties) lines.push(folded(ICAL.stringify.property([...one], ICAL.design.defaultSet, true)))
+  for (const one of properties)
+    lines.push(folded(ICAL.stringify.property([...one], ICAL.design.defaultSet, true)))
   for (const one of components) write(one, lines)
   lines.push(`END:${name.toUpperCase()}`)
 }

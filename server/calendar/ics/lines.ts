@@ -18,7 +18,7 @@ const WANTED = new Set([
 ])
 const ZONE_WANTED = new Set(['TZID', 'X-LIC-LOCATION', 'TZOFFSETTO'])
 
-export const MAX_EVENTS = 20_000
+const MAX_EVENTS = 20_000
 /** Past this a value goes on without being read: no title or note is so long. */
 const MAX_LINE = 200_000
 const MAX_LINES = 5000

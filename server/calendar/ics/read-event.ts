@@ -74,7 +74,7 @@ function wordsOf(raw: RawEvent): Omit<IncomingFields, keyof Span | 'repeat' | 's
 }
 
 /** A whole slot around what a file says, to ask the rules about. */
-export const slotOf = (fields: IncomingFields): Slot => ({
+const slotOf = (fields: IncomingFields): Slot => ({
   ...fields,
   id: '' as SlotId,
   draft: null,

@@ -39,7 +39,7 @@ const lineValue = ({ lines }: ZoneLines, name: string): string | null => {
 }
 
 /** A name of the IANA database in whatever case, also at the end of a path («/mozilla.org/…/Europe/Paris»). */
-export function byName(tzid: string): string | null {
+function byName(tzid: string): string | null {
   const name = tzid.trim().replace(/^"|"$/g, '')
   const parts = name.split('/').filter(Boolean)
   const tails = name.startsWith('/') ? [parts.slice(-3), parts.slice(-2), parts.slice(-1)] : [parts]

@@ -8,7 +8,7 @@ import { writeCalendar } from '#server/calendar/ics/write.ts'
 
 export const TORONTO = 'America/Toronto'
 
-export const MASTHEAD: Masthead = { name: 'Le Mouvement', settings: { ...DEFAULT_SETTINGS, zone: TORONTO } }
+const MASTHEAD: Masthead = { name: 'Le Mouvement', settings: { ...DEFAULT_SETTINGS, zone: TORONTO } }
 
 export const planned = (slot: Slot, more: Partial<PlannedSlot> = {}): PlannedSlot => ({
   slot,

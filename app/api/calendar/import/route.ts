@@ -1,11 +1,13 @@
 import { currentActor } from '#app/_gate/actor.ts'
 import { services } from '#app/_gate/services.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
-import type { ImportProblem } from '#server/calendar/types.ts'
 
 const NO_STORE = { 'cache-control': 'no-store' }
 
-const STATUS: Readonly<Record<ImportProblem, number>> = {
+type Preview = Awaited<ReturnType<ReturnType<typeof services>['calendar']['transfer']['preview']>>
+type Problem = Extract<Preview, { ok: false }>['error']
+
+const STATUS: Readonly<Record<Problem, number>> = {
   forbidden: 403,
   tooLarge: 413,
   notCalendar: 422,
