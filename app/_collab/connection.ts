@@ -42,14 +42,15 @@ type Letter =
 function deliverTo(doc: Y.Doc, provider: WebsocketProvider, before: () => void) {
   return (letters: readonly Letter[]) => {
     before()
+    // Carets first: the editor draws them with the text, instead of drawing them again behind it.
+    for (const letter of letters) {
+      if (letter.kind === 'presence') applyAwarenessUpdate(provider.awareness, letter.bytes, provider)
+    }
     // One transaction, so that the editor looks at the document once; its origin keeps it from being sent back.
     const applyAll = () => {
       for (const letter of letters) if (letter.kind === 'update') Y.applyUpdate(doc, letter.bytes, provider)
     }
     Y.transact(doc, applyAll, provider, false)
-    for (const letter of letters) {
-      if (letter.kind === 'presence') applyAwarenessUpdate(provider.awareness, letter.bytes, provider)
-    }
   }
 }
 

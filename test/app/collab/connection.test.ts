@@ -2,6 +2,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writePermissionDenied } from 'y-protocols/auth'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import { writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import { openConnection } from '#app/_collab/connection.ts'
 import { DENIED, MESSAGE } from '#lib/protocol/messages.ts'
@@ -12,6 +14,12 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals()
 })
+
+const frameOf = (write: (encoder: encoding.Encoder) => void) => {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return decoding.createDecoder(encoding.toUint8Array(encoder))
+}
 
 /** A connection that is never opened; `hear` gives it what a server would say. */
 function connectionOf(name: string) {
@@ -59,5 +67,32 @@ describe('the connection of a page', () => {
     hearDenied('of a later version')
     expect(heard).toEqual(['refused', 'refused'])
     connection.close()
+  })
+
+  test('others’ carets are known before the text that moved them: the editor draws both at once', () => {
+    vi.useFakeTimers()
+    const { connection } = connectionOf('draft/some')
+    const { provider, awareness } = connection
+    const hear = (type: number, write: (encoder: encoding.Encoder) => void) =>
+      provider.messageHandlers[type]?.(encoding.createEncoder(), frameOf(write), provider, false, type)
+    const other = new Y.Doc()
+    const presence = new Awareness(other)
+    const write = (text: string) => {
+      other.getText('body').insert(0, text)
+      hear(MESSAGE.sync, (encoder) => writeUpdate(encoder, Y.encodeStateAsUpdate(other)))
+      presence.setLocalState({ cursor: text })
+      const caret = encodeAwarenessUpdate(presence, [other.clientID])
+      hear(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, caret))
+    }
+    const seen: string[] = []
+    provider.doc.on('update', () => seen.push('text'))
+    awareness.on('change', () => seen.push('carets'))
+    write('the first text is let in at once, what follows it together')
+    write('two')
+    vi.advanceTimersByTime(300)
+    expect(seen).toEqual(['text', 'carets', 'carets', 'text'])
+    presence.destroy()
+    connection.close()
+    vi.useRealTimers()
   })
 })

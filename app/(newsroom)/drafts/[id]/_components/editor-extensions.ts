@@ -1,5 +1,4 @@
 import { Extension, type Extensions } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import type { Room } from '#app/_collab/room.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
@@ -7,6 +6,7 @@ import { bodyOf } from '#lib/documents/draft/shape.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { drawCaret, drawSelection } from './caret.ts'
 import { emptyHint } from './empty-hint.ts'
+import { boundTo } from './kept-nodes.ts'
 import { linkTyping } from './link-typing.ts'
 import { ownHandFirst } from './own-hand-first.ts'
 import { type SlashPorts, slashMenu } from './slash-menu.ts'
@@ -24,7 +24,7 @@ type Options = {
 export function editorExtensions({ room, person, hint, slash, onLink }: Options): Extensions {
   return [
     ...draftExtensions,
-    Collaboration.configure({ fragment: bodyOf(room.doc) }),
+    ...boundTo(bodyOf(room.doc)),
     CollaborationCaret.configure({
       provider: { awareness: room.awareness },
       // As the server will stamp it: a presence that names somebody else is dropped.
