@@ -1,6 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { countText, type TextCount } from '#lib/domain/text.ts'
@@ -18,19 +19,38 @@ const whenIdle = (run: () => void): (() => void) => {
   return () => cancelIdleCallback(handle)
 }
 
+/** A block that has not changed is the same object as before, and counts as before: only what is new is read. */
+const counted = new WeakMap<Node, TextCount>()
+
+function countBlock(block: Node): TextCount {
+  const known = counted.get(block)
+  if (known) return known
+  const fresh = countText(block.textBetween(0, block.content.size, '\n', '\n'))
+  counted.set(block, fresh)
+  return fresh
+}
+
+function countAll(doc: Node): TextCount {
+  let [words, characters] = [0, 0]
+  doc.forEach((block) => {
+    const count = countBlock(block)
+    words += count.words
+    characters += count.characters
+  })
+  return { words, characters }
+}
+
 function count(editor: Editor): TextCount & { selected: boolean } {
   const { doc, selection } = editor.state
   const { empty, from, to } = selection
-  const text = empty
-    ? doc.textBetween(0, doc.content.size, '\n', '\n')
-    : doc.textBetween(from, to, '\n', '\n')
-  return { ...countText(text), selected: !empty }
+  if (empty) return { ...countAll(doc), selected: false }
+  return { ...countText(doc.textBetween(from, to, '\n', '\n')), selected: true }
 }
 
 /** Words and characters of the draft, or of the selection. Counted when the page has nothing better to do. */
 export function TextCountLine({ editor }: { editor: Editor }) {
   const t = useTranslations('editor')
-  const [counted, setCounted] = useState(() => count(editor))
+  const [shown, setShown] = useState(() => count(editor))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
     let cancelIdle = () => {}
@@ -38,7 +58,7 @@ export function TextCountLine({ editor }: { editor: Editor }) {
       timer ??= setTimeout(() => {
         timer = null
         cancelIdle = whenIdle(() => {
-          if (!editor.isDestroyed) setCounted(count(editor))
+          if (!editor.isDestroyed) setShown(count(editor))
         })
       }, EVERY_MS)
     }
@@ -54,7 +74,7 @@ export function TextCountLine({ editor }: { editor: Editor }) {
   }, [editor])
   return (
     <p className="figures text-faint text-sm">
-      {t(counted.selected ? 'selected' : 'count', { words: counted.words, characters: counted.characters })}
+      {t(shown.selected ? 'selected' : 'count', { words: shown.words, characters: shown.characters })}
     </p>
   )
 }
