@@ -8,6 +8,7 @@ import { drawCaret, drawSelection } from './caret.ts'
 import { emptyHint } from './empty-hint.ts'
 import { boundTo } from './kept-nodes.ts'
 import { linkTyping } from './link-typing.ts'
+import { outOfSight } from './out-of-sight.ts'
 import { ownHandFirst } from './own-hand-first.ts'
 import { type SlashPorts, slashMenu } from './slash-menu.ts'
 
@@ -34,6 +35,7 @@ export function editorExtensions({ room, person, hint, slash, onLink }: Options)
     }),
     linkTyping,
     ownHandFirst(room),
+    outOfSight,
     emptyHint(hint),
     slashMenu(slash),
     Extension.create({

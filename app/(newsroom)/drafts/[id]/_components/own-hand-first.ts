@@ -39,8 +39,10 @@ export const ownHandFirst = (room: Room) => {
         key: new PluginKey('ownHandFirst'),
         props: {
           handleDOMEvents: {
-            keydown: () => {
+            keydown: (view) => {
               room.noteOwnKey()
+              // The key may write where the caret has just arrived: its block is to be known (out-of-sight.ts).
+              if (!view.composing) readOwnHand(view)
               return false
             },
           },
