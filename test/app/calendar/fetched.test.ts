@@ -7,9 +7,20 @@ import { slot, slotId } from './planned.ts'
 
 const draft = (number: number) => slotId(number) as string as DraftId
 const face = (id: DraftId, title: string) => ({ id, title, stage: 'idea' as const, archived: false })
+const SUMMARY: DraftSummary = {
+  id: '',
+  title: '',
+  excerpt: '',
+  wordCount: 0,
+  stage: 'idea',
+  createdBy: null,
+  lastEditor: null,
+  lastEditedAt: '2026-11-24T12:00:00Z',
+  archivedAt: null,
+}
 const newsOf = (id: DraftId, title: string) => ({
   type: 'draft' as const,
-  draft: { id, title, stage: 'approved', archivedAt: null } as DraftSummary,
+  draft: { ...SUMMARY, id, title, stage: 'approved' as const },
 })
 
 beforeEach(() => void vi.useFakeTimers())

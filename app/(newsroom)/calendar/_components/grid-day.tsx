@@ -21,6 +21,14 @@ function useDayLock(day: PlainDay) {
   return usePart(locks, find)
 }
 
+/** What the number of a day stands for, said in full. */
+function DayName({ day, locked }: { day: PlainDay; locked: boolean }) {
+  const t = useTranslations('calendar.grid')
+  const { locale } = useCalendar()
+  const words = [dayWords(day, locale, 'long'), locked && t('locked')]
+  return <span className="sr-only">{words.filter(Boolean).join(', ')}</span>
+}
+
 /** The number in a cell of the month; it leads to its day. */
 export function DayNumber({ day, other }: { day: PlainDay; other: boolean }) {
   const t = useTranslations('calendar.grid')
@@ -40,12 +48,14 @@ export function DayNumber({ day, other }: { day: PlainDay; other: boolean }) {
         tabIndex={-1}
         data-day-button={day}
         aria-current={isToday ? 'date' : undefined}
-        aria-label={[dayWords(day, model.locale, 'long'), lock && t('locked')].filter(Boolean).join(', ')}
         title={t('goToDay')}
         onClick={() => model.setFilter({ view: 'day', date: day })}
         className={classNames('day-number figures', isToday && 'day-today', other && 'text-faint')}
       >
-        {number === 1 ? `${number} ${dayWords(day, model.locale, 'month')}` : number}
+        <span aria-hidden="true">
+          {number === 1 ? `${number} ${dayWords(day, model.locale, 'month')}` : number}
+        </span>
+        <DayName day={day} locked={lock !== null} />
       </button>
     </span>
   )
@@ -75,11 +85,11 @@ function DatedHeader({ day }: { day: PlainDay }) {
         tabIndex={-1}
         data-day-button={day}
         aria-current={isToday ? 'date' : undefined}
-        aria-label={[dayWords(day, model.locale, 'long'), lock && t('locked')].filter(Boolean).join(', ')}
         onClick={() => model.setFilter({ view: 'day', date: day })}
         className={classNames('day-number day-number-big figures', isToday && 'day-today')}
       >
-        {Number(day.slice(8))}
+        <span aria-hidden="true">{Number(day.slice(8))}</span>
+        <DayName day={day} locked={lock !== null} />
       </button>
       {lock && (
         <span className="text-warn" title={lock.reason || t('locked')}>

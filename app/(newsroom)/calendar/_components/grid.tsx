@@ -134,6 +134,9 @@ export function Grid({ view }: { view: GridView }) {
         el.dataset.slotId = event.id.slice(0, 36)
       },
       eventContent: (info: EventDisplayInfo) => <EventBody info={info} zone={zone} model={model} />,
+      // A weekday’s name is said in another way, and what is drawn hidden from who listens: ours has buttons.
+      dayHeaderDidMount: ({ el }: { el: HTMLElement }) =>
+        el.querySelector(':scope > [aria-hidden]')?.removeAttribute('aria-hidden'),
       dayHeaderContent: ({ date }: { date: Date }) => <DayHeader day={date.toISOString().slice(0, 10)} />,
       dayCellTopContent: ({ date, isOther }: { date: Date; isOther: boolean }) => (
         <DayNumber day={date.toISOString().slice(0, 10)} other={isOther} />

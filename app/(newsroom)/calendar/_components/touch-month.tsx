@@ -95,11 +95,12 @@ function DayButton({ day, chosen, isToday, other, locked, entries }: DayProps) {
       type="button"
       aria-pressed={chosen}
       aria-current={isToday ? 'date' : undefined}
-      aria-label={words.filter(Boolean).join(', ')}
       onClick={() => model.setFilter({ date: day })}
       className="touch-day"
     >
+      <span className="sr-only">{words.filter(Boolean).join(', ')}</span>
       <span
+        aria-hidden="true"
         className={classNames(
           'figures day-number',
           chosen && 'touch-chosen',
@@ -109,7 +110,7 @@ function DayButton({ day, chosen, isToday, other, locked, entries }: DayProps) {
       >
         {Number(day.slice(8))}
       </span>
-      <span className="flex h-2 items-center gap-0.5">
+      <span aria-hidden="true" className="flex h-2 items-center gap-0.5">
         {entries.slice(0, MOST_DOTS).map(({ occurrence: one }) => (
           <span
             key={`${one.slot.id}${one.day}`}
