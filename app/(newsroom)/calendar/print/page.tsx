@@ -14,7 +14,7 @@ import './_components/print.css'
 type Props = { searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('calendar.print'))('title') }
+  return { title: (await getTranslations('calendar.weekPage'))('title') }
 }
 
 /** One week on one page, from the rows: `?from=2026-11-22`, and the filter of the calendar’s address. */

@@ -20,7 +20,7 @@ type Props = {
 
 /** A week as it hangs on a wall: ink on paper, the entity’s name and nobody else’s. */
 export function PrintedWeek({ newsroom, from, occurrences, zone, locale, back }: Props) {
-  const t = useTranslations('calendar.print')
+  const t = useTranslations('calendar.weekPage')
   const days = daysOfWeek(from, occurrences, zone)
   const to = addDays(from, 6)
   return (
@@ -64,7 +64,7 @@ function Day({ day, occurrences, zone, locale }: PrintedDay & Pick<Props, 'zone'
 type EntryProps = { occurrence: Occurrence } & Pick<Props, 'zone' | 'locale'>
 
 function Entry({ occurrence: { slot, start }, zone, locale }: EntryProps) {
-  const t = useTranslations('calendar.print')
+  const t = useTranslations('calendar.weekPage')
   const channels = useTranslations('common.channels')
   const stages = useTranslations('common.stages')
   const where = slot.channels.map((channel) => channels(channel)).join(', ')
