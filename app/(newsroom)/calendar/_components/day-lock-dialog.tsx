@@ -9,7 +9,7 @@ import { TextField } from '#app/_ui/text-field.tsx'
 import { useForm } from '#app/_ui/use-form.ts'
 import { dayWords } from './agenda-words.ts'
 import { useDayLock } from './day-lock-acts.ts'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-asked.ts'
 import { useCalendar } from './model.ts'
 
 /** Asks why: whoever cannot move a slot any more will read it. */

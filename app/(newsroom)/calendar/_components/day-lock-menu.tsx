@@ -8,7 +8,7 @@ import type { Lock } from '#lib/documents/calendar/locks.ts'
 import type { PlainDay } from '#lib/domain/calendar/slot.ts'
 import { dayWords } from './agenda-words.ts'
 import { useDayLock } from './day-lock-acts.ts'
-import { showDialog } from './dialogs.tsx'
+import { showDialog } from './dialog-asked.ts'
 import { useCalendar } from './model.ts'
 
 type Props = { day: PlainDay; lock: Lock | null; className?: string }

@@ -1,30 +1,10 @@
 'use client'
 
 import { type ComponentType, useEffect, useState } from 'react'
-import { cell } from '#app/_collab/cell.ts'
 import { useCell } from '#app/_collab/use-cell.ts'
-import type { PlainDay } from '#lib/domain/calendar/slot.ts'
-import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
+import { type Asked, asked, type DialogName, type DialogProps } from './dialog-asked.ts'
 
-/** What can be asked for from several places of the page; one at a time. */
-type Asked =
-  | { readonly name: 'search' }
-  | { readonly name: 'warnings' }
-  | { readonly name: 'feed' }
-  | { readonly name: 'settings' }
-  | { readonly name: 'import'; readonly file: File | null }
-  /** First and last day, both included: a day, or a week. */
-  | { readonly name: 'copyDays'; readonly from: PlainDay; readonly to: PlainDay }
-  | { readonly name: 'lockDay'; readonly day: PlainDay }
-  | { readonly name: 'planDraft'; readonly draft: DraftSummary }
-type Name = Asked['name']
-export type DialogProps<N extends Name> = { asked: Extract<Asked, { name: N }>; onClose: () => void }
-
-const asked = cell<Asked | null>(null)
-
-export const showDialog = (what: Asked): void => asked.set(what)
-
-const LOAD: { readonly [N in Name]: () => Promise<ComponentType<DialogProps<N>>> } = {
+const LOAD: { readonly [N in DialogName]: () => Promise<ComponentType<DialogProps<N>>> } = {
   search: () => import('./search-dialog.tsx').then((module) => module.SearchDialog),
   warnings: () => import('./warnings-panel.tsx').then((module) => module.WarningsPanel),
   feed: () => import('./feed-dialog.tsx').then((module) => module.FeedDialog),
@@ -42,7 +22,7 @@ export function Dialogs() {
   return what && <Shown key={what.name} asked={what} />
 }
 
-function Shown<N extends Name>({ asked: what }: { asked: Extract<Asked, { name: N }> }) {
+function Shown<N extends DialogName>({ asked: what }: { asked: Extract<Asked, { name: N }> }) {
   const [Part, setPart] = useState<ComponentType<DialogProps<N>> | null>(null)
   const load = LOAD[what.name as N]
   useEffect(() => {

@@ -12,7 +12,7 @@ import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { toast } from '#app/_ui/toast.ts'
 import { attempt } from '#app/_ui/use-form.ts'
 import { createFeed, feedState, revokeFeed } from '../list-actions.ts'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-asked.ts'
 import { FeedAddress } from './feed-dialog-address.tsx'
 
 type State = { readonly createdAt: string; readonly lastReadAt: string | null }

@@ -19,7 +19,7 @@ import { localDay } from '#lib/domain/calendar/zone.ts'
 import { moveAmongLines } from './agenda-keys.ts'
 import { Channels } from './agenda-line.tsx'
 import { dayWords, timeWords } from './agenda-words.ts'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-asked.ts'
 import { faceOf, useCalendar } from './model.ts'
 import { useSearch } from './search-results.ts'
 

@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#app/_ui/button.tsx'
-import { showDialog } from './dialogs.tsx'
+import { showDialog } from './dialog-asked.ts'
 import { useWarnings } from './warnings.ts'
 
 /** How many things are worth a second look in the days on the screen; nothing where there are none. */

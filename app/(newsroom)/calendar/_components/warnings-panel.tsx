@@ -11,7 +11,7 @@ import type { Occurrence } from '#lib/domain/calendar/slot.ts'
 import { localDay } from '#lib/domain/calendar/zone.ts'
 import { daysWords, dayWords, timeWords } from './agenda-words.ts'
 import { ChannelMark } from './channel-look.tsx'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-asked.ts'
 import { useCalendar } from './model.ts'
 import { type Silence, useWarnings } from './warnings.ts'
 
