@@ -3,9 +3,9 @@ import type { DraftId, SlotId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { inRoom } from './in-room.ts'
+import type { CalendarParts } from './parts.ts'
 import { findSlot } from './store.ts'
 import type { CalendarRefusal } from './types.ts'
-import type { CalendarParts } from './use-cases.ts'
 
 type DraftFor = (actor: Actor, id: SlotId) => Promise<Result<DraftId, CalendarRefusal>>
 

@@ -5,9 +5,9 @@ import { LIMITS } from '#lib/domain/calendar/slot.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { inRoom } from './in-room.ts'
+import type { CalendarParts } from './parts.ts'
 import { findSlot } from './store.ts'
 import type { CalendarRefusal } from './types.ts'
-import type { CalendarParts } from './use-cases.ts'
 
 /** Holds a slot or a day. Who did it, when and why is in the document, for everybody to see. */
 export async function lock(

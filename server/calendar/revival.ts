@@ -9,9 +9,9 @@ import type { SlotId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { inRoom } from './in-room.ts'
+import type { CalendarParts } from './parts.ts'
 import { deleteArchived, findSlot } from './store.ts'
 import type { CalendarRefusal } from './types.ts'
-import type { CalendarParts } from './use-cases.ts'
 
 type Revived = Result<void, CalendarRefusal | 'locked'>
 

@@ -2,26 +2,14 @@ import { CALENDAR } from '#lib/documents/registry.ts'
 import { settingsProblem } from '#lib/domain/calendar/settings.ts'
 import { can } from '#lib/domain/permissions.ts'
 import { fail, ok } from '#lib/domain/result.ts'
-import type { Database } from '#server/db/database.ts'
-import type { Drafts } from '#server/drafts/types.ts'
-import type { EventPort } from '#server/events/port.ts'
-import type { HoldDocument } from '#server/sync/ports.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 import { draftFinder } from './draft-for.ts'
 import { lock, unlock } from './locking.ts'
+import type { CalendarParts } from './parts.ts'
 import { removeArchived, revive } from './revival.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { findArchived, findPage, findRange, findSlot, findWithDraft } from './store.ts'
 import { type Calendar, type Feeds, SLOTS_PER_PAGE, type Transfer } from './types.ts'
-
-export type CalendarParts = {
-  readonly database: Database
-  readonly events: Pick<EventPort, 'publish'>
-  /** Null in a process without rooms. */
-  readonly hold: HoldDocument | null
-  readonly drafts: Pick<Drafts, 'create' | 'archive' | 'list' | 'faces'>
-  readonly now: () => Date
-}
 
 type Options = Omit<CalendarParts, 'now'> & {
   readonly feeds: Feeds
