@@ -165,8 +165,7 @@ export class LiveDocument {
 
   /** Writes the rows anew, also where nothing changed. @returns false where that failed; it is tried again */
   derive(): Promise<boolean> {
-    this.projector.touch()
-    return this.projector.flush()
+    return this.projector.renew()
   }
 
   /** Everything is committed and derived, and the log is short. @returns false where that did not work out */

@@ -45,7 +45,18 @@ export class Projector {
     this.#schedule(Math.min(projectAfter, Math.max(0, this.#staleSince + projectAtLatest - now)))
   }
 
-  /** Makes the rows true now. @returns false where that failed; it will be tried again */
+  /**
+   * Makes the rows say what the document says now, or later: others may go on writing meanwhile.
+   * @returns false where that failed; it will be tried again
+   */
+  async renew(): Promise<boolean> {
+    this.touch()
+    // What is under way may have read the document before.
+    if (this.#running) await this.#running
+    return this.#run()
+  }
+
+  /** Makes the rows true, at a moment when nobody writes. @returns false where that failed; it will be tried again */
   async flush(): Promise<boolean> {
     while (this.stale) if (!(await this.#run())) return false
     return true
