@@ -46,7 +46,7 @@ test('the agenda goes on by itself, is walked through by arrows, and opens what 
   const page = await person(email)
   await openCalendar(page, newsroom, 'view=agenda&date=2030-03-04')
   await expect(line(page, 'Premier')).toBeVisible()
-  await expect(page.getByText(/^Rien de prévu : 5 mars/)).toBeVisible()
+  await expect(page.getByText(/^Rien de prévu.*5 mars – /)).toBeVisible()
   await line(page, 'Premier').focus()
   await page.keyboard.press('ArrowDown')
   await expect(line(page, 'Deuxième')).toBeFocused()
@@ -141,7 +141,7 @@ test('a draft is planned from the panel without a drag, and leaves it', async ({
   await dialog.getByRole('button', { name: 'Planifier', exact: true }).press('Enter')
   await expect(line(page, 'Mémoire à planifier')).toBeVisible()
   await expect(panel.getByText('Mémoire à planifier')).toHaveCount(0)
-  await expect(page.getByText('20 h 30')).toBeVisible()
+  await expect(page.getByText('20 h 30', { exact: true })).toBeVisible()
 })
 
 test('a week is copied in one step, without its series, and one press takes it all back', async ({
@@ -247,18 +247,18 @@ test('the address of a feed is shown once, answers to calendar programs, and die
 test('a full week is printed on one page in landscape, and names nobody', async ({ newsroom, person }) => {
   const email = await newsroom.add('Prune Papier', 'coordinator')
   const busy = Array.from({ length: 16 }, (_, index) =>
-    slot(100 + index, '2036-03-04', `${String(6 + index).padStart(2, '0')}:00`, {
+    slot(100 + index, '2029-03-06', `${String(6 + index).padStart(2, '0')}:00`, {
       title: `Publication numéro ${index} avec un titre assez long pour prendre deux lignes`,
       note: 'Demander à Prune',
     }),
   )
   const client = await plan(newsroom, email, ...busy)
   const page = await person(email)
-  await openCalendar(page, newsroom, 'view=agenda&date=2036-03-04')
+  await openCalendar(page, newsroom, 'view=agenda&date=2029-03-06')
   await expect(line(page, 'Publication numéro 15')).toBeVisible()
   await expect
     .poll(async () => {
-      await page.goto(`${newsroom.server.url}/calendar/print?from=2036-03-02`)
+      await page.goto(`${newsroom.server.url}/calendar/print?from=2029-03-04`)
       return page.locator('.printed-title').count()
     })
     .toBe(16)

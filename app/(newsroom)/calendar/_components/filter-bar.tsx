@@ -15,7 +15,7 @@ import { type Dimension, useDimensions } from './filters-dimensions.ts'
 import { useCalendar } from './model.ts'
 
 /** How many things are chosen: what the button of a phone says while its sheet is closed. */
-export const countChosen = (filter: SlotFilter): number =>
+const countChosen = (filter: SlotFilter): number =>
   filter.channels.length +
   filter.owners.length +
   filter.stages.length +

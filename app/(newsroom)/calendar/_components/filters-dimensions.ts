@@ -83,7 +83,7 @@ function useTags(chosen: readonly string[]): readonly string[] {
   return [...used, ...chosen.filter((tag) => !used.includes(tag))]
 }
 
-export function tagsOf(slots: Iterable<Slot>, locale: string): readonly string[] {
+function tagsOf(slots: Iterable<Slot>, locale: string): readonly string[] {
   const tags = new Set([...slots].flatMap((slot) => slot.tags))
   return [...tags].sort(new Intl.Collator(locale).compare)
 }
