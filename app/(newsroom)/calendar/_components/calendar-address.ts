@@ -23,7 +23,7 @@ function readOpened(params: URLSearchParams): Opened {
   return slot && { slot, day: parseDay(params.get('day')) }
 }
 
-export function addressOf(filter: CalendarFilter, opened: Opened): string {
+function addressOf(filter: CalendarFilter, opened: Opened): string {
   const params = filterParams(filter)
   if (opened) params.set('slot', opened.slot)
   if (opened?.day) params.set('day', opened.day)

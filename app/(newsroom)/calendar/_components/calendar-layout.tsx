@@ -2,13 +2,11 @@
 
 import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import type { Room } from '#app/_collab/room.ts'
 import { useCell } from '#app/_collab/use-cell.ts'
-import { Agenda } from './agenda.tsx'
-import { Board } from './board.tsx'
 import { CalendarBanner } from './calendar-banner.tsx'
 import { Dialogs } from './dialogs.tsx'
-import { Grid } from './grid.tsx'
 import { CreateForm } from './grid-create.tsx'
 import { placeForNew } from './grid-places.ts'
 import { useCalendarKeys } from './keys.ts'
@@ -16,21 +14,55 @@ import { useCalendar } from './model.ts'
 import { ScopeDialog } from './scope-dialog.tsx'
 import { SlotSheet } from './slot-sheet.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { TouchMonth } from './touch-month.tsx'
-import { usePhone } from './touch-phone.ts'
+import { PHONE, usePhone } from './touch-phone.ts'
 import { Unplanned } from './unplanned.tsx'
+
+/** A view that is not shown costs nothing to open the page. */
+const view = <Props,>(load: () => Promise<ComponentType<Props>>) => ({
+  load,
+  Part: lazy(async () => ({ default: await load() })),
+})
+const GRID = view(async () => (await import('./grid.tsx')).Grid)
+const AGENDA = view(async () => (await import('./agenda.tsx')).Agenda)
+const BOARD = view(async () => (await import('./board.tsx')).Board)
+const TOUCH_MONTH = view(async () => (await import('./touch-month.tsx')).TouchMonth)
+
+/** The view that the address asks for is on its way while the calendar itself still is. */
+function askEarly(): void {
+  const phone = matchMedia(PHONE).matches
+  const asked = new URLSearchParams(location.search).get('view') ?? (phone ? 'agenda' : 'month')
+  const part =
+    asked === 'agenda' ? AGENDA : asked === 'board' ? BOARD : asked === 'month' && phone ? TOUCH_MONTH : GRID
+  void part.load().catch(() => {})
+}
+if (typeof window !== 'undefined') askEarly()
+
+/** Once the page is quiet the other views are fetched too, so that they open without a connection. Milliseconds. */
+const QUIET_MS = 4_000
+
+function useOtherViews() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { load } of [GRID, AGENDA, BOARD, TOUCH_MONTH]) void load().catch(() => {})
+    }, QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
 
 type Props = { room: Room; access: 'write' | 'read' }
 
 /** Where each part of the page stands. */
 export function CalendarLayout({ room, access }: Props) {
   useCalendarKeys(useCalendar())
+  useOtherViews()
   return (
     <div className="calendar-desk">
       <Toolbar room={room} access={access} />
       <CalendarBanner room={room} access={access} />
       <div className="flex min-h-0 grow">
-        <MainView />
+        <Suspense fallback={<div className="grow" />}>
+          <MainView />
+        </Suspense>
         <Unplanned />
         <SlotSheet />
       </div>
@@ -43,17 +75,17 @@ export function CalendarLayout({ room, access }: Props) {
 }
 
 function MainView() {
-  const { view } = useCell(useCalendar().shown)
+  const { view: shown } = useCell(useCalendar().shown)
   const phone = usePhone()
-  if (view === 'agenda')
+  if (shown === 'agenda')
     return (
       <div className="calendar-list">
-        <Agenda />
+        <AGENDA.Part />
       </div>
     )
-  if (view === 'board') return <Board />
-  if (view === 'month' && phone) return <TouchMonth />
-  return <Grid view={view} />
+  if (shown === 'board') return <BOARD.Part />
+  if (shown === 'month' && phone) return <TOUCH_MONTH.Part />
+  return <GRID.Part view={shown} />
 }
 
 /** Under the thumb on a phone; a large screen has it in the line above. */

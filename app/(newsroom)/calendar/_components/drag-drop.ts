@@ -21,7 +21,7 @@ export type DropWords = {
  * The slot that is held, as it is now, and which of its occurrences. One that does not repeat may have been moved to
  * another day meanwhile: it is still the one under the hand.
  */
-export function heldSlot(
+function heldSlot(
   model: CalendarModel,
   event: Pick<EventApi, 'id'>,
 ): { readonly slot: Slot; readonly day: PlainDay } | null {

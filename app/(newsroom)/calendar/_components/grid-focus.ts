@@ -11,7 +11,7 @@ import type { CalendarModel } from './model.ts'
 const PATIENCE = 12
 
 /** The button of an occurrence, or of another one of its slot where that one is not on the screen. */
-export function buttonOf(frame: Element, slot: SlotId, day: PlainDay): HTMLElement | null {
+function buttonOf(frame: Element, slot: SlotId, day: PlainDay): HTMLElement | null {
   const face =
     frame.querySelector(`[data-occurrence="${slot}/${day}"]`) ??
     frame.querySelector(`[data-occurrence^="${slot}/"]`)

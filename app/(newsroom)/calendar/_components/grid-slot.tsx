@@ -1,7 +1,6 @@
 'use client'
 
 import { Lock as LockIcon, Repeat } from 'lucide-react'
-import { useTranslations } from 'next-intl'
 import { memo, useCallback } from 'react'
 import { Avatar } from '#app/_ui/avatar.tsx'
 import { classNames } from '#app/_ui/class-names.ts'
@@ -11,14 +10,14 @@ import { dayOf } from '#lib/domain/calendar/time.ts'
 import { localDay } from '#lib/domain/calendar/zone.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
 import { StageIcon } from '../../drafts/_components/stage-badge.tsx'
-import { dayWords } from './agenda-words.ts'
 import { ChannelMark } from './channel-look.tsx'
 import { keyOf, parseKey } from './grid-events.ts'
+import { useSlotWords } from './grid-slot-words.ts'
 import { clockWords } from './grid-words.ts'
 import { type DraftFace, faceOf, useCalendar } from './model.ts'
 import { useHeldElsewhere, usePart, useReader } from './presence-use.ts'
 
-export type SlotShape = 'line' | 'bar' | 'block'
+type SlotShape = 'line' | 'bar' | 'block'
 
 type Props = {
   /** `keyOf` of the occurrence. */
@@ -52,16 +51,17 @@ function Face({ slot, day, archived, shape, short, carriedTo }: FaceProps) {
   const model = useCalendar()
   const { locale, settings } = model
   const draft = useDraft(slot)
-  const t = useTranslations('calendar.grid')
+  const words = useSlotWords()
   const face = faceOf(slot, draft ? new Map([[draft.id, draft]]) : new Map())
   const locked = useLocked(slot.id, day)
   const reader = useReader(slot.id)
   const held = useHeldElsewhere(slot.id)
   const occurrence = ruleOccurrence(slot, day, settings.zone)
+  const start = occurrence?.start ?? null
   const time =
     carriedTo ??
     (occurrence && slot.time.kind === 'timed' ? clockWords(occurrence.start, locale, settings.zone) : null)
-  const title = face.title || t('untitled')
+  const title = face.title || words.untitled
   const channel = slot.channels[0]
   return (
     <span
@@ -73,13 +73,9 @@ function Face({ slot, day, archived, shape, short, carriedTo }: FaceProps) {
       className={classNames('slot', short && 'slot-short', archived && 'slot-archived', held && 'slot-held')}
       title={[time, title].filter(Boolean).join(' · ')}
     >
-      <SlotName
-        slot={slot}
-        start={occurrence?.start ?? null}
-        title={title}
-        signs={{ locked, archived, reader }}
-        stage={face.stage}
-      />
+      <span className="sr-only">
+        {words.name({ slot, start, title, stage: face.stage, locked, archived, reader })}
+      </span>
       <span aria-hidden="true" className="slot-inside">
         <span className="slot-marks">
           {slot.channels.slice(0, 3).map((one) => (
@@ -122,34 +118,4 @@ function useDraft(slot: Slot): DraftFace | null {
     [slot.draft],
   )
   return usePart(drafts, find)
-}
-
-type NameProps = {
-  slot: Slot
-  start: number | null
-  title: string
-  stage: Slot['stage']
-  signs: { locked: boolean; archived: boolean; reader: { name: string } | null }
-}
-
-/** What a screen reader says of the button: « Mardi 24 novembre, 20 h 30, Titre, Facebook, en rédaction ». */
-function SlotName({ slot, start, title, stage, signs }: NameProps) {
-  const t = useTranslations('calendar.grid')
-  const channels = useTranslations('common.channels')
-  const stages = useTranslations('common.stages')
-  const { locale, settings } = useCalendar()
-  const words = [
-    start === null ? null : dayWords(localDay(start, settings.zone), locale, 'long'),
-    slot.time.kind === 'allDay' || start === null
-      ? t('allDayLong')
-      : clockWords(start, locale, settings.zone),
-    title,
-    ...(slot.channels.length > 0 ? slot.channels.map((one) => channels(one)) : [t('noChannel')]),
-    stages(stage),
-    slot.repeat && t('repeats'),
-    signs.locked && t('locked'),
-    signs.archived && t('archived'),
-    signs.reader && t('openedBy', { name: signs.reader.name }),
-  ]
-  return <span className="sr-only">{words.filter(Boolean).join(', ')}</span>
 }

@@ -25,6 +25,7 @@ import { useGridFocus } from './grid-focus.ts'
 import { firstWeekday, periodOf } from './grid-period.ts'
 import { newAt, newBetween } from './grid-places.ts'
 import { SlotFace } from './grid-slot.tsx'
+import { SlotWordsContext, useMadeSlotWords } from './grid-slot-words.ts'
 import { instantOfWall, wallOf } from './grid-wall.ts'
 import { clockWords } from './grid-words.ts'
 import { ZoneNote } from './grid-zone-note.tsx'
@@ -70,6 +71,7 @@ export function Grid({ view }: { view: GridView }) {
   const [start] = useState({ view: VIEW_NAMES[view], day })
   const { holding, ...drag } = useDrag(model)
   const events = useHeld(useEvents(model, view, day), holding, renew)
+  const words = useMadeSlotWords()
   useGridFocus(model, frame, events)
 
   useLayoutEffect(() => {
@@ -77,6 +79,12 @@ export function Grid({ view }: { view: GridView }) {
     if (api && (api.view.type !== VIEW_NAMES[view] || api.getDate().toISOString().slice(0, 10) !== day))
       api.changeView(VIEW_NAMES[view], day)
   }, [view, day])
+
+  // A stretch that was drawn stays marked as long as its form is open.
+  const creating = useCell(model.creating)
+  useEffect(() => {
+    if (!creating) calendar.current?.getApi().unselect()
+  }, [creating])
 
   // What lies beside the grid can be dragged into it.
   useEffect(() => {
@@ -153,14 +161,16 @@ export function Grid({ view }: { view: GridView }) {
     <div ref={frame} className="grid-frame" data-view={view} data-holding={holding || undefined}>
       <ZoneNote />
       <div className="relative min-h-0 grow">
-        <FullCalendar
-          ref={calendar}
-          initialView={start.view}
-          initialDate={start.day}
-          {...options}
-          {...drag}
-          events={events as EventInput[]}
-        />
+        <SlotWordsContext value={words}>
+          <FullCalendar
+            ref={calendar}
+            initialView={start.view}
+            initialDate={start.day}
+            {...options}
+            {...drag}
+            events={events as EventInput[]}
+          />
+        </SlotWordsContext>
         <PresenceGhosts frame={frame} view={view} day={day} />
       </div>
     </div>

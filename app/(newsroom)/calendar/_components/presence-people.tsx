@@ -7,7 +7,7 @@ import { AvatarStack } from '#app/_ui/avatar.tsx'
 import { type Hand, type Person, useCalendar } from './model.ts'
 
 /** One face a volunteer, however many pages they have open; never one’s own. */
-export function peopleOf(hands: readonly Hand[], me: string): readonly Person[] {
+function peopleOf(hands: readonly Hand[], me: string): readonly Person[] {
   const people = new Map(hands.map(({ person }) => [person.id, person] as const))
   return [...people.values()].filter(({ id }) => id !== me).sort((a, b) => (a.id < b.id ? -1 : 1))
 }
