@@ -22,7 +22,7 @@ type Props = {
 /** One day: its date beside what is on it, so that the eye runs down a column of days. */
 export const AgendaDay = memo(function AgendaDay({ day, entries, isToday, locks }: Props) {
   const t = useTranslations('calendar.agenda')
-  const { locale, settings } = useCalendar()
+  const { locale } = useCalendar()
   const lock = locks.days.get(day)
   return (
     <li
@@ -67,7 +67,7 @@ export const AgendaDay = memo(function AgendaDay({ day, entries, isToday, locks 
             key={`${occurrence.slot.id} ${occurrence.day}`}
             occurrence={occurrence}
             part={part}
-            lock={lockOf(occurrence, locks, settings.zone)}
+            lock={lockOf(occurrence, locks)}
           />
         ))}
         {entries.length === 0 && (

@@ -7,7 +7,6 @@ import { StageBadge } from '../../drafts/_components/stage-badge.tsx'
 import { BoardCard } from './board-card.tsx'
 import type { Card, Column } from './board-columns.ts'
 import { type LockIndex, lockOf } from './day-lock-index.ts'
-import { useCalendar } from './model.ts'
 
 type Props = {
   column: Column
@@ -19,7 +18,6 @@ type Props = {
 
 export function BoardColumn({ column: { stage, cards }, locks, mayMove, onMove, onOpen }: Props) {
   const t = useTranslations('calendar.board')
-  const { settings } = useCalendar()
   const { ref, isDropTarget } = useDroppable({ id: stage })
   return (
     <li
@@ -40,7 +38,7 @@ export function BoardColumn({ column: { stage, cards }, locks, mayMove, onMove, 
           <BoardCard
             key={card.occurrence.slot.id}
             card={card}
-            locked={lockOf(card.occurrence, locks, settings.zone) !== null}
+            locked={lockOf(card.occurrence, locks) !== null}
             onOpen={() => onOpen(card)}
             onMove={mayMove(card) ? (to) => onMove(card, to) : null}
           />

@@ -1,7 +1,5 @@
 import type { Lock } from '#lib/documents/calendar/locks.ts'
-import { addDays, daysBetween } from '#lib/domain/calendar/days.ts'
 import type { Occurrence, PlainDay } from '#lib/domain/calendar/slot.ts'
-import { localDay } from '#lib/domain/calendar/zone.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
 
 export type LockIndex = {
@@ -19,15 +17,6 @@ export function lockIndex(locks: readonly Lock[]): LockIndex {
   return { slots, days }
 }
 
-/** The lock that holds an occurrence in its place: its slot’s own, or that of a day it touches. */
-export function lockOf(occurrence: Occurrence, locks: LockIndex, zone: string): Lock | null {
-  const own = locks.slots.get(occurrence.slot.id)
-  if (own || locks.days.size === 0) return own ?? null
-  const first = localDay(occurrence.start, zone)
-  const last = localDay(Math.max(occurrence.end - 1, occurrence.start), zone)
-  for (let day = 0; day <= daysBetween(first, last); day += 1) {
-    const lock = locks.days.get(addDays(first, day))
-    if (lock) return lock
-  }
-  return null
-}
+/** The lock that holds an occurrence in its place: its slot’s own, or that of the day on which it begins. */
+export const lockOf = ({ slot, day }: Occurrence, locks: LockIndex): Lock | null =>
+  locks.slots.get(slot.id) ?? locks.days.get(day) ?? null

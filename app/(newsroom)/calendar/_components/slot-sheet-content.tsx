@@ -35,7 +35,7 @@ export function SheetContent({ slot, pressed, archived }: Props) {
   const day = occurrenceDay(slot, pressed, Date.now(), zone)
   const locks = useCell(model.locks)
   const occurrence = ruleOccurrence(slot, day, zone)
-  const lock = occurrence && !archived ? lockOf(occurrence, lockIndex(locks), zone) : null
+  const lock = occurrence && !archived ? lockOf(occurrence, lockIndex(locks)) : null
   const editable = model.rights.write && !archived
   const movable = model.rights.move(slot)
   useOpenKey(face.draft && !face.draft.archived ? `/drafts/${face.draft.id}` : null)
