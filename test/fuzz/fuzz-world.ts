@@ -55,6 +55,7 @@ export type FuzzProcess = ReturnType<typeof startProcess>
 /** Somebody with an editor: a document that outlives its connections, and a network that takes its time. */
 export class FuzzClient {
   readonly doc = new Y.Doc()
+  readonly #edit: (doc: Y.Doc, random: Random) => void
   /** What the server ever told this client. */
   readonly told: Uint8Array[] = []
   /** The whole document at the last barrier that was answered: what the page says is saved. */
@@ -64,8 +65,9 @@ export class FuzzClient {
   #connection: { session: RoomSession; socket: ReturnType<typeof fakeSocket>; up: Uint8Array[] } | null = null
   #lastBarrier = 0
 
-  constructor(actor: Actor) {
+  constructor(actor: Actor, edit: (doc: Y.Doc, random: Random) => void = editAtRandom) {
     this.#actor = actor
+    this.#edit = edit
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.#connection?.up.push(updateMessage(update))
     })
@@ -75,7 +77,7 @@ export class FuzzClient {
     return this.#connection !== null
   }
 
-  async connect({ house }: FuzzProcess, address: DocumentAddress): Promise<void> {
+  async connect({ house }: Pick<FuzzProcess, 'house'>, address: DocumentAddress): Promise<void> {
     const held = await house.rooms.hold(address)
     if (!held.ok) return
     const room: Room = held.value
@@ -83,7 +85,7 @@ export class FuzzClient {
     const session = new RoomSession({
       room,
       actor: this.#actor,
-      access: 'write',
+      access: this.#actor.role === 'reader' ? 'read' : 'write',
       wire: socket.wire,
       limits: house.limits,
     })
@@ -100,7 +102,7 @@ export class FuzzClient {
   }
 
   edit(random: Random): void {
-    editAtRandom(this.doc, random)
+    this.#edit(this.doc, random)
   }
 
   askBarrier(): void {

@@ -68,9 +68,12 @@ function refuseContent(content: Y.Item['content']): string | null {
     return content.type instanceof Y.Map ? null : 'a slot is a map of plain values'
   }
   if (!(content instanceof Y.ContentAny)) return `unknown content «${content.constructor.name}»`
-  const [value] = content.arr
-  if (content.arr.length !== 1 || !isPlain(value, MAX_DEPTH)) return 'a value that is not plain'
-  return (JSON.stringify(value)?.length ?? 0) <= MAX_VALUE ? null : 'a value that is too long'
+  // Several values are those that one key had one after the other: Yjs joins what an undo manager keeps.
+  for (const value of content.arr) {
+    if (!isPlain(value, MAX_DEPTH)) return 'a value that is not plain'
+    if ((JSON.stringify(value)?.length ?? 0) > MAX_VALUE) return 'a value that is too long'
+  }
+  return null
 }
 
 /** Whether a value is the same after JSON: Yjs carries BigInts and bytes as well. */
