@@ -12,3 +12,5 @@ if (major(process.versions.node) !== major(dependencies.node)) {
   )
   process.exit(1)
 }
+
+await import('./quick-imports.ts')

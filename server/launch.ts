@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { stopWithParent } from './orphan.ts'
+import './quick-imports.ts'
 
 /**
  * `npm start`, `npm run dev` and `npm run build`: checks what has to be there, builds the pages when they changed,
