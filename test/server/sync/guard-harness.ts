@@ -58,8 +58,12 @@ export function openCalendar(slots: readonly Slot[], locks: readonly LockTarget[
 
 /** Everything that a replica says, whatever the order in which it came. */
 export function saysOf(doc: Y.Doc): string {
-  const { slots, locks, ...rest } = calendarKind.read(doc)
+  const { slots, locks, stubs, partial } = calendarKind.read(doc)
   const sorted = slots.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const held = locks.map(({ target }) => lockKey(target)).toSorted()
-  return JSON.stringify({ slots: sorted, held, ...rest }, null, 1)
+  return JSON.stringify(
+    { slots: sorted, held, stubs: stubs.toSorted(), partial: partial.toSorted() },
+    null,
+    1,
+  )
 }
