@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Stretch, stretches } from '#app/(newsroom)/calendar/_components/agenda-days.ts'
-import { nextLine } from '#app/(newsroom)/calendar/_components/agenda-keys.ts'
+import { type Stretch, stretches } from '#app/(newsroom)/calendar/_components/agenda/agenda-days.ts'
+import { nextLine } from '#app/(newsroom)/calendar/_components/agenda/agenda-keys.ts'
 import { planned, slot, weekly, ZONE } from './planned.ts'
 
 const told = (found: readonly Stretch[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnsOf, monthOf, otherMonth } from '#app/(newsroom)/calendar/_components/board-columns.ts'
+import { columnsOf, monthOf, otherMonth } from '#app/(newsroom)/calendar/_components/board/board-columns.ts'
 import type { DraftFace } from '#app/(newsroom)/calendar/_components/model.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { planned, slot, slotId, weekly } from './planned.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { beginningIn, copyDays } from '#app/(newsroom)/calendar/_components/copy-days.ts'
+import { beginningIn, copyDays } from '#app/(newsroom)/calendar/_components/days/copy-days.ts'
 import { firstDay } from '#lib/domain/calendar/recurrence.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { clockOf } from '#lib/domain/calendar/time.ts'

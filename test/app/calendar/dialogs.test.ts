@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { lockIndex, lockOf } from '#app/(newsroom)/calendar/_components/day-lock-index.ts'
-import { feedAddress } from '#app/(newsroom)/calendar/_components/feed-dialog-scope.ts'
-import { slotsThatMatch } from '#app/(newsroom)/calendar/_components/filters-shown.ts'
-import { jsonLines } from '#app/(newsroom)/calendar/_components/import-lines.ts'
-import { readSettings } from '#app/(newsroom)/calendar/_components/settings-dialog-form.ts'
+import { lockIndex, lockOf } from '#app/(newsroom)/calendar/_components/days/day-lock-index.ts'
+import { feedAddress } from '#app/(newsroom)/calendar/_components/exchange/feed-dialog-scope.ts'
+import { jsonLines } from '#app/(newsroom)/calendar/_components/exchange/import-lines.ts'
+import { slotsThatMatch } from '#app/(newsroom)/calendar/_components/filters/filters-shown.ts'
+import { readSettings } from '#app/(newsroom)/calendar/_components/settings/settings-dialog-form.ts'
 import { parseFilter } from '#lib/domain/calendar/filter.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
-import { planned, slot, slotId, ZONE } from './planned.ts'
+import { planned, slot, slotId } from './planned.ts'
 
 const DRAFT = '11111111-0000-4000-8000-000000000001' as string as DraftId
 

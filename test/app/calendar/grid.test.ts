@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { eventOf, keyOf, parseKey, sameEvents } from '#app/(newsroom)/calendar/_components/grid-events.ts'
+import {
+  eventOf,
+  keyOf,
+  parseKey,
+  sameEvents,
+} from '#app/(newsroom)/calendar/_components/grid/grid-events.ts'
 import {
   firstWeekday,
   periodOf,
   periodTitle,
   stepped,
-} from '#app/(newsroom)/calendar/_components/grid-period.ts'
-import { fromWall, instantOfWall, targetOf, wallOf } from '#app/(newsroom)/calendar/_components/grid-wall.ts'
-import { clockWords } from '#app/(newsroom)/calendar/_components/grid-words.ts'
+} from '#app/(newsroom)/calendar/_components/grid/grid-period.ts'
+import {
+  fromWall,
+  instantOfWall,
+  targetOf,
+  wallOf,
+} from '#app/(newsroom)/calendar/_components/grid/grid-wall.ts'
+import { clockWords } from '#app/(newsroom)/calendar/_components/grid/grid-words.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { moveTo } from '#lib/domain/calendar/time.ts'
 import { planned, slot, weekly, ZONE } from './planned.ts'

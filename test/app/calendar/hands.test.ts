@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { openHands } from '#app/(newsroom)/calendar/_components/presence-hands.ts'
+import { openHands } from '#app/(newsroom)/calendar/_components/presence/presence-hands.ts'
 import { slotId } from './planned.ts'
 
 const NOE = { id: '00000000-0000-4000-8000-0000000000b2', name: 'Noé', color: '#0a6e8c' }

@@ -6,8 +6,8 @@ import {
   choicesFor,
   formOf,
   ruleOf,
-} from '#app/(newsroom)/calendar/_components/repeat-field-choices.ts'
-import { ruleWords } from '#app/(newsroom)/calendar/_components/repeat-field-words.ts'
+} from '#app/(newsroom)/calendar/_components/fields/repeat-field-choices.ts'
+import { ruleWords } from '#app/(newsroom)/calendar/_components/fields/repeat-field-words.ts'
 import type { PlainDay, Repeat } from '#lib/domain/calendar/slot.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
 

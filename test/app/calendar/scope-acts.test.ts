@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { cell } from '#app/_collab/cell.ts'
 import type { CalendarModel } from '#app/(newsroom)/calendar/_components/model.ts'
-import { askScope } from '#app/(newsroom)/calendar/_components/scope-dialog.tsx'
+import { askScope } from '#app/(newsroom)/calendar/_components/move/scope-dialog.tsx'
 import {
   changeOccurrence,
   detachOccurrence,
   removeOccurrence,
-} from '#app/(newsroom)/calendar/_components/scope-dialog-acts.ts'
+} from '#app/(newsroom)/calendar/_components/move/scope-dialog-acts.ts'
 import { putSlot, removeSlot, setFields } from '#lib/documents/calendar/edits.ts'
 import { calendarKind } from '#lib/documents/calendar/shape.ts'
 import { DEFAULT_SETTINGS } from '#lib/domain/calendar/settings.ts'

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { copyOf, slotAddress } from '#app/(newsroom)/calendar/_components/copy-slot.ts'
-import { quickDay } from '#app/(newsroom)/calendar/_components/move-dialog-quick.ts'
 import {
   fieldInstant,
   lengths,
   localField,
   timingChange,
   timingForm,
-} from '#app/(newsroom)/calendar/_components/slot-fields-timing.ts'
-import { warningsOf } from '#app/(newsroom)/calendar/_components/slot-sheet-conflicts.ts'
-import { occurrenceDay } from '#app/(newsroom)/calendar/_components/slot-sheet-occurrence.ts'
-import { suggestedTags, withTag } from '#app/(newsroom)/calendar/_components/tag-field-list.ts'
+} from '#app/(newsroom)/calendar/_components/fields/slot-fields-timing.ts'
+import { suggestedTags, withTag } from '#app/(newsroom)/calendar/_components/fields/tag-field-list.ts'
+import { quickDay } from '#app/(newsroom)/calendar/_components/move/move-dialog-quick.ts'
+import { copyOf, slotAddress } from '#app/(newsroom)/calendar/_components/slot/copy-slot.ts'
+import { warningsOf } from '#app/(newsroom)/calendar/_components/slot/slot-sheet-conflicts.ts'
+import { occurrenceDay } from '#app/(newsroom)/calendar/_components/slot/slot-sheet-occurrence.ts'
 import { inOrder } from '#app/(newsroom)/drafts/[id]/_components/planned-slots.ts'
 import { DEFAULT_SETTINGS } from '#lib/domain/calendar/settings.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'

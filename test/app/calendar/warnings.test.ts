@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { warningsIn } from '#app/(newsroom)/calendar/_components/warnings.ts'
+import { warningsIn } from '#app/(newsroom)/calendar/_components/warnings/warnings.ts'
 import { DEFAULT_SETTINGS } from '#lib/domain/calendar/settings.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { planned, slot } from './planned.ts'

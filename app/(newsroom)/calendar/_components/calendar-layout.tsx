@@ -7,25 +7,25 @@ import type { Room } from '#app/_collab/room.ts'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { CalendarBanner } from './calendar-banner.tsx'
 import { Dialogs } from './dialogs.tsx'
-import { CreateForm } from './grid-create.tsx'
-import { placeForNew } from './grid-places.ts'
+import { Unplanned } from './drafts/unplanned.tsx'
+import { CreateForm } from './grid/grid-create.tsx'
+import { placeForNew } from './grid/grid-places.ts'
+import { PHONE, usePhone } from './grid/touch-phone.ts'
 import { useCalendarKeys } from './keys.ts'
 import { useCalendar } from './model.ts'
-import { ScopeDialog } from './scope-dialog.tsx'
-import { SlotSheet } from './slot-sheet.tsx'
+import { ScopeDialog } from './move/scope-dialog.tsx'
+import { SlotSheet } from './slot/slot-sheet.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { PHONE, usePhone } from './touch-phone.ts'
-import { Unplanned } from './unplanned.tsx'
 
 /** A view that is not shown costs nothing to open the page. */
 const view = <Props,>(load: () => Promise<ComponentType<Props>>) => ({
   load,
   Part: lazy(async () => ({ default: await load() })),
 })
-const GRID = view(async () => (await import('./grid.tsx')).Grid)
-const AGENDA = view(async () => (await import('./agenda.tsx')).Agenda)
-const BOARD = view(async () => (await import('./board.tsx')).Board)
-const TOUCH_MONTH = view(async () => (await import('./touch-month.tsx')).TouchMonth)
+const GRID = view(async () => (await import('./grid/grid.tsx')).Grid)
+const AGENDA = view(async () => (await import('./agenda/agenda.tsx')).Agenda)
+const BOARD = view(async () => (await import('./board/board.tsx')).Board)
+const TOUCH_MONTH = view(async () => (await import('./grid/touch-month.tsx')).TouchMonth)
 
 /** The view that the address asks for is on its way while the calendar itself still is. */
 function askEarly(): void {

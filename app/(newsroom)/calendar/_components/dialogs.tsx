@@ -5,14 +5,14 @@ import { useCell } from '#app/_collab/use-cell.ts'
 import { type Asked, asked, type DialogName, type DialogProps } from './dialog-asked.ts'
 
 const LOAD: { readonly [N in DialogName]: () => Promise<ComponentType<DialogProps<N>>> } = {
-  search: () => import('./search-dialog.tsx').then((module) => module.SearchDialog),
-  warnings: () => import('./warnings-panel.tsx').then((module) => module.WarningsPanel),
-  feed: () => import('./feed-dialog.tsx').then((module) => module.FeedDialog),
-  settings: () => import('./settings-dialog.tsx').then((module) => module.SettingsDialog),
-  import: () => import('./import-dialog.tsx').then((module) => module.ImportDialog),
-  copyDays: () => import('./copy-days-dialog.tsx').then((module) => module.CopyDaysDialog),
-  lockDay: () => import('./day-lock-dialog.tsx').then((module) => module.DayLockDialog),
-  planDraft: () => import('./unplanned-plan-dialog.tsx').then((module) => module.PlanDraftDialog),
+  search: () => import('./filters/search-dialog.tsx').then((module) => module.SearchDialog),
+  warnings: () => import('./warnings/warnings-panel.tsx').then((module) => module.WarningsPanel),
+  feed: () => import('./exchange/feed-dialog.tsx').then((module) => module.FeedDialog),
+  settings: () => import('./settings/settings-dialog.tsx').then((module) => module.SettingsDialog),
+  import: () => import('./exchange/import-dialog.tsx').then((module) => module.ImportDialog),
+  copyDays: () => import('./days/copy-days-dialog.tsx').then((module) => module.CopyDaysDialog),
+  lockDay: () => import('./days/day-lock-dialog.tsx').then((module) => module.DayLockDialog),
+  planDraft: () => import('./drafts/unplanned-plan-dialog.tsx').then((module) => module.PlanDraftDialog),
 }
 
 /** Where they are shown; once on the page. Their code comes when they are first asked for. */

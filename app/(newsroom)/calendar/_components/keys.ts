@@ -10,11 +10,11 @@ import { dayOf, moveByDays, moveByMinutes } from '#lib/domain/calendar/time.ts'
 import { DESTINATIONS } from '../../_shell/destinations.ts'
 import { isTyping, singleKeysWanted } from '../../_shell/single-keys.ts'
 import { showDialog } from './dialog-asked.ts'
-import { stepped } from './grid-period.ts'
-import { placeForNew, placeOn } from './grid-places.ts'
+import { stepped } from './grid/grid-period.ts'
+import { placeForNew, placeOn } from './grid/grid-places.ts'
 import { type CalendarModel, faceOf, knownSlots } from './model.ts'
-import { askMove } from './move-dialog.tsx'
-import { changeOccurrence, removeOccurrence } from './scope-dialog-acts.ts'
+import { askMove } from './move/move-dialog.tsx'
+import { changeOccurrence, removeOccurrence } from './move/scope-dialog-acts.ts'
 
 /** The letters of Google’s calendar; `b` is the board. */
 const VIEW_KEYS: Readonly<Record<string, CalendarView>> = {

@@ -19,7 +19,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '#app/_ui/menu.tsx'
 import { type CalendarFilter, filterParams } from '#lib/domain/calendar/filter.ts'
 import type { PlainDay } from '#lib/domain/calendar/slot.ts'
 import { showDialog } from './dialog-asked.ts'
-import { firstWeekday, type Period, periodOf } from './grid-period.ts'
+import { firstWeekday, type Period, periodOf } from './grid/grid-period.ts'
 import { useCalendar } from './model.ts'
 
 const FORMATS = [

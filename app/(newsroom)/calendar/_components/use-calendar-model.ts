@@ -16,9 +16,9 @@ import { openDraftFaces, openPast } from './calendar-fetched.ts'
 import type { CalendarPageProps } from './calendar-place.tsx'
 import { rightsOf } from './calendar-rights.ts'
 import { nextFrame, openLiveSlots } from './calendar-slots.ts'
+import { PHONE } from './grid/touch-phone.ts'
 import type { CalendarModel, NewSlot, Shown } from './model.ts'
-import { openHands } from './presence-hands.ts'
-import { PHONE } from './touch-phone.ts'
+import { openHands } from './presence/presence-hands.ts'
 import { openUndo, type Step } from './undo.ts'
 
 /** Today is looked at this often: a page left open over night wakes up on the right day. Milliseconds. */

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { timeAt } from '#lib/domain/calendar/reshape.ts'
 import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
 import { localDay } from '#lib/domain/calendar/zone.ts'
-import { dayWords, timeWords } from '../../calendar/_components/agenda-words.ts'
+import { dayWords, timeWords } from '../../calendar/_components/agenda/agenda-words.ts'
 
 /** «Prévu le mardi 24 novembre à 20 h 30»; `short` where there is little room: «mar. 24 nov., 20 h 30». */
 export function usePlannedWords(zone: string): (slot: Slot, day: PlainDay, short?: boolean) => string {

@@ -4,7 +4,7 @@ import { buttonLook } from '#app/_ui/button-look.ts'
 import { addDays } from '#lib/domain/calendar/days.ts'
 import type { Occurrence, PlainDay } from '#lib/domain/calendar/slot.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
-import { daysWords, dayWords, timeWords } from '../../_components/agenda-words.ts'
+import { daysWords, dayWords, timeWords } from '../../_components/agenda/agenda-words.ts'
 import { PrintButton } from './print-button.tsx'
 import { daysOfWeek, density, type PrintedDay } from './print-week.ts'
 
