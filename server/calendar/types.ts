@@ -15,7 +15,7 @@ export type CalendarRefusal = 'forbidden' | 'missing' | 'unavailable'
 export type SlotRow = { readonly slot: Slot; readonly archived: boolean }
 
 /** What a row is shown with where it has a draft; null where that draft is not there. */
-export type SlotDraft = Pick<DraftSummary, 'id' | 'title' | 'stage' | 'archivedAt'>
+type SlotDraft = Pick<DraftSummary, 'id' | 'title' | 'stage' | 'archivedAt'>
 
 export const SLOTS_PER_PAGE = 50
 
@@ -104,7 +104,7 @@ export type Skipped = { readonly uid: string; readonly title: string; readonly r
 
 export type ImportProblem = 'forbidden' | 'tooLarge' | 'notCalendar' | 'tooMany' | 'unavailable'
 
-export type ImportPreview = {
+type ImportPreview = {
   readonly added: readonly Slot[]
   readonly updated: readonly Slot[]
   /** Events that are here already, just so. */

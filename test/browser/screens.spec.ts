@@ -1,12 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { VIEWS } from '#lib/domain/calendar/filter.ts'
+import { runCli } from '#test/support/cli.ts'
 import { expect, test } from './newsroom.ts'
+import { planAround } from './plan.ts'
 
 const WINDOWS = [
   { name: 'desk', viewport: { width: 1440, height: 900 }, hasTouch: false, isMobile: false },
   { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ] as const
 const THEMES = ['light', 'dark'] as const
+
+test.beforeAll(async ({ newsroom }) => {
+  const file = join(newsroom.dataFolder, 'plan.ics')
+  writeFileSync(file, planAround(Date.now()))
+  await runCli(['calendar', 'import', file], { dataFolder: newsroom.dataFolder })
+})
 
 async function look(page: Page, name: string) {
   // A toast or a dialog that is still fading in has colours in between.
@@ -64,6 +75,18 @@ for (const window of WINDOWS) {
         await expect(page.locator('.tiptap')).toHaveAttribute('contenteditable', 'true')
         await page.locator('.tiptap').click()
         await look(page, `draft-${tag}`)
+        for (const view of VIEWS) {
+          await page.goto(`${url}/calendar?view=${view}`)
+          await expect(page.getByText('Direct avec les candidates').first()).toBeAttached()
+          await look(page, `calendar-${view}-${tag}`)
+        }
+        await page.goto(`${url}/calendar?view=agenda`)
+        await page.getByText('Portrait : Anaïs').first().click()
+        await expect(page).toHaveURL(/slot=/)
+        await look(page, `calendar-slot-${tag}`)
+        await page.goto(`${url}/calendar/print`)
+        await expect(page.getByText('Direct avec les candidates').first()).toBeVisible()
+        await look(page, `calendar-print-${tag}`)
         await page.goto(`${url}/team`)
         await look(page, `team-${tag}`)
         await page

@@ -67,7 +67,7 @@ const SKIP = 'skip:'
  * `false` where the occurrence was put back: a key that is not there could not be told from one that left.
  */
 export const skipKey = (day: PlainDay): string => `${SKIP}${day}`
-export const isSkipKey = (key: string): boolean => key.startsWith(SKIP) && isDay(key.slice(SKIP.length))
+const isSkipKey = (key: string): boolean => key.startsWith(SKIP) && isDay(key.slice(SKIP.length))
 export const isSlotKey = (key: string): boolean => FIELDS.has(key) || isSkipKey(key) || key === ARCHIVED
 export const isPlaceKey = (key: string): boolean => PLACE.has(key) || isSkipKey(key)
 
@@ -137,7 +137,7 @@ function readEnd(value: unknown): Repeat['end'] {
   return count === undefined ? null : { count: whole(count, 1000, 1) }
 }
 
-export function readRepeat(value: unknown): Repeat | null {
+function readRepeat(value: unknown): Repeat | null {
   if (!isRecord(value)) return null
   const { freq, every, weekdays, nth, end } = value
   if (freq !== 'daily' && freq !== 'weekly' && freq !== 'monthly' && freq !== 'yearly') return null

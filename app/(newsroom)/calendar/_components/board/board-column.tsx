@@ -24,7 +24,7 @@ export function BoardColumn({ column: { stage, cards }, locks, mayMove, onMove, 
       ref={ref}
       data-stage={stage}
       data-over={isDropTarget || undefined}
-      className="flex w-[17rem] shrink-0 snap-center flex-col rounded-md border border-transparent bg-well data-over:border-accent data-over:bg-accent-wash"
+      className="flex min-w-[11.5rem] max-w-[20rem] shrink-0 grow basis-[11.5rem] max-md:basis-[17rem] snap-center flex-col rounded-md border border-transparent bg-well data-over:border-accent data-over:bg-accent-wash"
     >
       <h2 className="flex items-center justify-between gap-2 px-3 pt-2.5 pb-2">
         <StageBadge stage={stage} />

@@ -17,7 +17,7 @@ import { useUnplanned } from './unplanned-list.ts'
 import { showUnplanned, unplannedOpen } from './unplanned-open.ts'
 
 /** Holds the lines that can be dragged onto the grids: `[data-draft-id]`, with `data-draft-title`. */
-export const UNPLANNED_ID = 'calendar-unplanned'
+const UNPLANNED_ID = 'calendar-unplanned'
 
 /** Opens and closes the panel; for the toolbar. */
 export function UnplannedButton() {
