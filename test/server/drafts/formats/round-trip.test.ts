@@ -15,7 +15,7 @@ describe('a draft goes out and comes back the same', () => {
         const text = writeMarkdown({ title: '', body })
         expect(bodyOf(readMarkdown(text))?.toJSON(), text).toEqual(body.toJSON())
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     )
   })
 
@@ -25,7 +25,7 @@ describe('a draft goes out and comes back the same', () => {
         const text = writeHtml({ title: '', body })
         expect(bodyOf(readHtml(text))?.toJSON(), text).toEqual(body.toJSON())
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 })
