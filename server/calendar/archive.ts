@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { emptySlot, fillSlot, removePlace, versionOf } from '#lib/documents/calendar/archive-edits.ts'
+import { removeSlot, slotIn } from '#lib/documents/calendar/edits.ts'
 import { sameValue } from '#lib/documents/calendar/fields.ts'
 import { calendarKind, locksOf, slotsOf } from '#lib/documents/calendar/shape.ts'
 import { isArchivable } from '#lib/domain/calendar/archive.ts'
@@ -72,6 +73,17 @@ export async function completePartial(
       if (slot) fillSlot(doc, slot)
       // It was removed from the archive for good.
       else removePlace(doc, id)
+    }
+  })
+}
+
+/** Removes slots that somebody planned under an id of the archive, which is somebody else’s there. */
+export async function evict(orm: Orm, room: HeldDocument, ids: readonly SlotId[]): Promise<void> {
+  const stored = await findStored(orm, ids)
+  await room.edit(null, (doc) => {
+    for (const [id, { createdBy }] of stored) {
+      const slot = slotIn(doc, id)
+      if (slot && slot.createdBy !== createdBy) removeSlot(doc, id)
     }
   })
 }

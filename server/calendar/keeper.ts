@@ -6,7 +6,8 @@ import { localDay, startOfDay } from '#lib/domain/calendar/zone.ts'
 import type { Orm } from '#server/db/database.ts'
 import type { Logger } from '#server/log.ts'
 import type { HeldDocument, HoldDocument } from '#server/sync/ports.ts'
-import { archivePast, completePartial, sweep } from './archive.ts'
+import { archivePast, completePartial, evict, sweep } from './archive.ts'
+import type { Outcome } from './projection.ts'
 import { readSettings } from './settings.ts'
 
 const HOUR = 3_600_000
@@ -21,7 +22,7 @@ export type Keeper = {
   /** Begins: at once, then every hour and after midnight. */
   start(): void
   /** What the rooms tell after each projection. */
-  heard(facts: CalendarFacts): void
+  heard(facts: CalendarFacts, foreign: Outcome['foreign']): void
   /** Does all there is to do. @returns once it is done */
   tend(): Promise<void>
   /** Resolves when nothing of it is under way any more. */
@@ -89,9 +90,13 @@ export function createKeeper({ orm, hold, log, now = () => new Date() }: Parts):
 
   return {
     start: () => schedule(0),
-    heard({ partial }) {
-      if (partial.length === 0 || closed) return
-      void inTurn('complete', (room) => completePartial(orm, room, partial)).then((done) => {
+    heard({ partial }, foreign) {
+      if (partial.length + foreign.length === 0 || closed) return
+      const work = async (room: HeldDocument) => {
+        if (partial.length > 0) await completePartial(orm, room, partial)
+        if (foreign.length > 0) await evict(orm, room, foreign)
+      }
+      void inTurn('complete', work).then((done) => {
         if (!done) schedule(RETRY)
       })
     },

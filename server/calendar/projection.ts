@@ -13,6 +13,9 @@ type CalendarProjection = ProjectionOf<'calendar'>
  * A slot that is in the document is live, whatever its row said. One that left its empty place there is in the
  * archive. One that is neither was removed; rows of the archive stay, whether there is a place for them or not.
  *
+ * Once the place of an archived slot is gone, its id is free in the document, and anybody may plan under it. Whoever
+ * did not plan the archived slot gets no row for that: nobody writes over the archive by taking its ids.
+ *
  * `$3`: slots whose rows have to change, column by column; `$11`: all live slots, `$12`: all empty places.
  */
 const WRITE = `
@@ -30,6 +33,7 @@ with moved as (
     draft_id = excluded.draft_id, uid = excluded.uid, uid_day = excluded.uid_day,
     search_text = excluded.search_text, archived_at = null,
     updated_at = case when s.fields = excluded.fields then s.updated_at else now() end
+  where s.archived_at is null or s.fields->'createdBy' = excluded.fields->'createdBy'
 ), kept as (
   update calendar_slots s set archived_at = null from moved
   where s.archived_at is not null and s.id = any($11::uuid[]) and s.id <> all($3::uuid[])
@@ -43,7 +47,10 @@ with moved as (
 )
 select exists(select from moved) as moved, exists(select from emptied) or exists(
   select from calendar_slots where archived_at is not null and id = any($11::uuid[])
-) as archive`
+) as archive, array(
+  select i.id::text from incoming i join calendar_slots s on s.id = i.id
+  where s.archived_at is not null and s.fields->'createdBy' <> i.fields::jsonb->'createdBy'
+) as foreign_ids`
 
 /** What the rows say, as far as this process wrote it. */
 type Written = {
@@ -51,6 +58,13 @@ type Written = {
   readonly slots: ReadonlyMap<SlotId, string>
   /** Places of archived slots. */
   readonly places: ReadonlySet<SlotId>
+}
+
+export type Outcome = {
+  /** Rows came into the archive or left it. */
+  readonly archive: boolean
+  /** Slots in the document under ids of the archive that are somebody else’s. */
+  readonly foreign: readonly SlotId[]
 }
 
 /** Keeps the rows of the calendar true. */
@@ -62,11 +76,8 @@ export class CalendarRows {
     this.#pool = pool
   }
 
-  /**
-   * @param zone the newsroom’s
-   * @returns whether rows came into the archive or left it
-   */
-  async write({ name, seq, facts }: CalendarProjection, zone: string): Promise<boolean> {
+  /** @param zone the newsroom’s */
+  async write({ name, seq, facts }: CalendarProjection, zone: string): Promise<Outcome> {
     const known = this.#written
     // Until it is known that this is written, nothing is known of the rows.
     this.#written = null
@@ -76,15 +87,18 @@ export class CalendarRows {
       known?.zone === zone
         ? facts.slots.filter(({ id }) => known.slots.get(id) !== slots.get(id))
         : facts.slots
-    const { rows } = await this.#pool.query<{ moved: boolean; archive: boolean }>({
+    const { rows } = await this.#pool.query<{ moved: boolean; archive: boolean; foreign_ids: SlotId[] }>({
       name: 'pupitre-project-calendar',
       text: WRITE,
       values: [name, seq, ...columnsOf(changed, zone), [...slots.keys()], [...places]],
     })
     const [outcome] = rows
-    if (!outcome?.moved) return false
+    if (!outcome?.moved) return { archive: false, foreign: [] }
+    const foreign = outcome.foreign_ids
+    for (const id of foreign) slots.delete(id)
     this.#written = { zone, slots, places }
-    return outcome.archive || (known !== null && known.places.symmetricDifference(places).size > 0)
+    const moved = known !== null && known.places.symmetricDifference(places).size > 0
+    return { archive: moved || outcome.archive, foreign }
   }
 }
 

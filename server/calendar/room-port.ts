@@ -3,14 +3,16 @@ import { can } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { RoomPort } from '#server/sync/ports.ts'
-import { CalendarRows } from './projection.ts'
+import { CalendarRows, type Outcome } from './projection.ts'
 import { readSettings } from './settings.ts'
 
 /** What the rooms ask of the calendar. */
 export type CalendarRoomPort = RoomPort<'calendar'> & {
   /** Hears what the document says, each time that the rows say it too. */
-  onProjected(listener: (facts: CalendarFacts) => void): void
+  onProjected(listener: ProjectionListener): void
 }
+
+type ProjectionListener = (facts: CalendarFacts, foreign: Outcome['foreign']) => void
 
 export function calendarRoomPort({
   database,
@@ -20,7 +22,7 @@ export function calendarRoomPort({
   events: Pick<EventPort, 'publish'>
 }): CalendarRoomPort {
   const rows = new CalendarRows(database.pool)
-  let listener: (facts: CalendarFacts) => void = () => {}
+  let listener: ProjectionListener = () => {}
   let owesNews = false
   return {
     async authorise(actor) {
@@ -33,10 +35,10 @@ export function calendarRoomPort({
       const owed = owesNews
       // A call that failed may have been committed all the same: then its news is still to be told.
       owesNews = true
-      const archive = await rows.write(projection, zone)
+      const { archive, foreign } = await rows.write(projection, zone)
       if (archive || owed) await events.publish({ type: 'calendar.changed' })
       owesNews = false
-      listener(projection.facts)
+      listener(projection.facts, foreign)
     },
 
     onProjected: (heard) => {

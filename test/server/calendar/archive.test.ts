@@ -322,6 +322,18 @@ describe('the place of an archived slot', () => {
     })
   })
 
+  test('once given up, lets nobody write over the archive by planning under the same id', async () => {
+    const past = pastSlot()
+    await newsroom.plan(past)
+    await newsroom.keeper.tend()
+    await newsroom.sync.edit(CALENDAR.name, ada.volunteerId, (doc) => slotsOf(doc).delete(past.id))
+    await newsroom.rows()
+    const who = await join(await newsroom.person('contributor'))
+    putSlot(who.doc, { ...slotOn('2027-04-01', { title: 'à moi' }), id: past.id })
+    await until('it is gone again', () => !slotsOf(who.doc).has(past.id))
+    expect(await newsroom.row(past.id)).toEqual({ slot: past, archived: true })
+  })
+
   test('goes with the slot that is removed from the archive, and a late edit does not bring a torso back', async () => {
     const past = pastSlot()
     await newsroom.plan(past)
