@@ -36,6 +36,9 @@ describe('the hands of others', () => {
     ['no place', { slot: slotId(1), start: START, end: START }],
     ['no number', { slot: slotId(1), start: 'soon', end: START }],
     ['no slot', { slot: 'x', start: START, end: START + 1 }],
+    ['a day that no calendar has', { slot: slotId(1), start: -1e17, end: START }],
+    ['time without end', { slot: slotId(1), start: START, end: 1e300 }],
+    ['half of a millisecond', { slot: slotId(1), start: START + 0.5, end: START + 1.5 }],
   ])('that carry something over %s carry nothing', (_what, drag) => {
     const { mine, there, hear } = two()
     there.setLocalStateField('calendar', { open: 7, drag })

@@ -1,5 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import { type Cell, cell } from '#app/_collab/cell.ts'
+import { DAY_MS } from '#lib/domain/calendar/days.ts'
+import { FIRST_DAY, LAST_DAY } from '#lib/domain/calendar/time.ts'
 import { parseSlotId, parseVolunteerId, type SlotId } from '#lib/domain/ids.ts'
 import type { Hand } from '../model.ts'
 
@@ -22,12 +24,15 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const slotId = (value: unknown): SlotId | null => (typeof value === 'string' ? parseSlotId(value) : null)
 
+/** Of an instant that no calendar has, no clock can tell the hour: it would take the grid off the page. */
+const isInstant = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) > FIRST_DAY * DAY_MS && Number(value) < LAST_DAY * DAY_MS
+
 function readDrag(value: unknown): Hand['drag'] {
   if (!isRecord(value)) return null
   const slot = slotId(value.slot)
   const { start, end } = value
-  if (!slot || typeof start !== 'number' || typeof end !== 'number') return null
-  return Number.isFinite(start) && Number.isFinite(end) && start < end ? { slot, start, end } : null
+  return slot && isInstant(start) && isInstant(end) && start < end ? { slot, start, end } : null
 }
 
 /** What another page says of itself; the server has stamped whose it is. */
