@@ -1,3 +1,4 @@
+import { nextOccurrence } from '#lib/domain/calendar/recurrence.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { parseVolunteerId, type SlotId, type VolunteerId } from '#lib/domain/ids.ts'
 import { can, type Who } from '#lib/domain/permissions.ts'
@@ -80,8 +81,16 @@ function mayPlan({ actor, holds }: Change, slot: Slot): boolean {
 function mayMove({ id, before, actor, holds }: Change, after: Entries, was: Slot, is: Slot): boolean {
   const keys = new Set([...(before?.keys() ?? []), ...after.keys()])
   const moves = [...keys].some((key) => isPlaceKey(key) && !sameValue(before?.get(key), after.get(key)))
-  return !moves || can(actor, 'slot.move', { locked: holds.slots.has(id) || disturbs(holds, was, is) })
+  if (!moves) return true
+  const locked = holds.slots.has(id) || disturbs(holds, was, is)
+  if (!can(actor, 'slot.move', { locked })) return false
+  // Each of its days taken out, a slot is as good as removed: nobody sees it any more.
+  const vanishes = hasDays(was) && !hasDays(is)
+  return !vanishes || can(actor, 'slot.delete', { locked, createdBy: was.createdBy })
 }
+
+const hasDays = (slot: Slot): boolean =>
+  slot.repeat === null || slot.skipped.length === 0 || nextOccurrence(slot, 0, 'UTC') !== null
 
 /** `after`, but for the keys that nobody but the server writes. */
 function keeping(after: Entries, before: Entries, keys: readonly string[]): Entries {

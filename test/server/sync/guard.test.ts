@@ -166,6 +166,20 @@ describe('R11: a contributor', () => {
     )
   })
 
+  test('cannot make a slot vanish by taking out each of its days, of which they may take out some', async () => {
+    const repeat = { freq: 'weekly', every: 1, weekdays: [], nth: null, end: { count: 2 } } as const
+    const [once, twice] = [slotOn(DAY), slotOn(DAY, { repeat })]
+    await expectRefused('contributor', [once], [], (doc) => {
+      setFields(doc, once.id, { repeat: { ...repeat, end: { count: 1 } } })
+      skipDay(doc, once.id, DAY)
+    })
+    await expectTaken('contributor', [twice], [], (doc) => skipDay(doc, twice.id, DAY))
+    const rest = { ...twice, skipped: [DAY] }
+    const last = (doc: Y.Doc) => skipDay(doc, rest.id, '2027-03-17')
+    await expectRefused('contributor', [rest], [], last)
+    await expectTaken('editor', [rest], [], last)
+  })
+
   test('cannot make a slot their own', async () => {
     const foreign = slotOn(DAY)
     const { who } = await attempt('contributor', [foreign], [], (doc) => {
