@@ -75,7 +75,10 @@ function namings(slots: readonly Slot[]): ReadonlyMap<SlotId, Naming> {
     if (partOf === null) continue
     const { day } = partOf
     const whole = series.get(partOf.slot)
-    if (!whole || whole.days.has(day) || !canOverride(whole.slot, day)) {
+    // Of a day that the series keeps, calendar programs would show this one instead, though here both take place.
+    const takesOver =
+      whole?.slot.skipped.includes(day) && !whole.days.has(day) && canOverride(whole.slot, day)
+    if (!whole || !takesOver) {
       names.set(id, { uid: ownUid(id), occurrence: null, overridden: NONE })
     } else {
       whole.days.add(day)

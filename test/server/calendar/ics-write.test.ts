@@ -138,6 +138,16 @@ describe('a file of ours', () => {
     expect(lines(other)).toContain(`UID:${other.id}@pupitre`)
   })
 
+  it('takes no day from a series that keeps it, whatever another slot says that it stands for', () => {
+    const series = slot({ repeat: { ...weekly, end: { count: 2 } } })
+    const other = slot({
+      id: slotId(2),
+      time: timedAt('2027-06-01', '15:00', TORONTO),
+      partOf: { slot: series.id, day: '2027-03-12' },
+    })
+    expect(startsIn(written(series, other))).toEqual([...startsOf(series), ...startsOf(other)])
+  })
+
   it('keeps the name of what was imported, and names no two events alike', () => {
     const first = slot({ uid: 'abc@google.com' })
     const copy = slot({ id: slotId(2), uid: 'abc@google.com' })
