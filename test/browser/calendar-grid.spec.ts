@@ -8,6 +8,8 @@ import { signIn } from '#test/support/sign-in.ts'
 import { stockClient, synced } from '#test/support/sync-client.ts'
 import { expect, PASSWORD, type TestNewsroom, test } from './newsroom.ts'
 
+test.use({ house: 'calendar-grid' })
+
 /** A week that no test’s clock reaches: Tuesday is in its middle. */
 const TUESDAY = '2030-11-26'
 const WEDNESDAY = '2030-11-27'

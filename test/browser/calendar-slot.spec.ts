@@ -7,6 +7,8 @@ import { signIn } from '#test/support/sign-in.ts'
 import { stockClient, synced } from '#test/support/sync-client.ts'
 import { expect, PASSWORD, type TestNewsroom, test } from './newsroom.ts'
 
+test.use({ house: 'calendar-slot' })
+
 /** Far enough away that no test’s clock reaches it: a Tuesday. */
 const DAY = '2030-11-26'
 

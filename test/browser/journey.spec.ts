@@ -1,5 +1,7 @@
 import { bodyOf, expect, PASSWORD, savedState, test, textOf, typeAtEnd } from './newsroom.ts'
 
+test.use({ house: 'journey' })
+
 test('a newcomer opens the newsroom, invites a second volunteer, and nothing they save is lost', async ({
   browser,
   newsroom,

@@ -1,5 +1,7 @@
 import { bodyOf, expect, openDraft, savedState, test, typeAtEnd } from './newsroom.ts'
 
+test.use({ house: 'keyboard' })
+
 test('a link is made without leaving the keyboard', async ({ newsroom, person }) => {
   const page = await person(await newsroom.add('Claire Clavier', 'editor'))
   const id = await newsroom.draft('Au clavier', 'Voir')

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { bodyOf, expect, openDraft, PASSWORD, savedState, test, typeAtEnd } from './newsroom.ts'
 
+test.use({ house: 'leaving' })
+
 async function signInHere(page: Page, url: string, email: string) {
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('Courriel').fill(email)

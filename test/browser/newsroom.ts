@@ -29,10 +29,12 @@ type Fixtures = {
   ) => Promise<Page>
 }
 
-export const test = base.extend<Fixtures, { newsroom: TestNewsroom }>({
+export const test = base.extend<Fixtures, { house: string; newsroom: TestNewsroom }>({
+  /** Each file names its own: Playwright then starts another worker for it, and with it another newsroom. */
+  house: ['', { option: true, scope: 'worker' }],
   newsroom: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-    async ({}, use) => {
+    async ({ house }, use) => {
+      if (house === '') throw new Error('a file of tests names its house: test.use({ house: … })')
       const dataFolder = mkdtempSync(join(tmpdir(), 'pupitre-browser-'))
       const server = await startServer({ dataFolder })
       await use({

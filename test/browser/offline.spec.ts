@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { bodyOf, expect, openDraft, savedState, test, textOf } from './newsroom.ts'
 
+test.use({ house: 'offline' })
+
 test('a draft still opens offline when its page was kept before an upgrade and visited after it', async ({
   newsroom,
   person,

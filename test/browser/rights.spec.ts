@@ -1,6 +1,8 @@
 import { runCli } from '#test/support/cli.ts'
 import { bodyOf, expect, openDraft, savedState, test, typeAtEnd } from './newsroom.ts'
 
+test.use({ house: 'rights' })
+
 test('a reader follows a draft live and cannot type in it', async ({ newsroom, person }) => {
   const editor = await person(await newsroom.add('Édith Roy', 'editor'))
   const reader = await person(await newsroom.add('Luc Lavoie', 'reader'))

@@ -7,6 +7,8 @@ import { runCli } from '#test/support/cli.ts'
 import { expect, test } from './newsroom.ts'
 import { planAround } from './plan.ts'
 
+test.use({ house: 'screens' })
+
 const WINDOWS = [
   { name: 'desk', viewport: { width: 1440, height: 900 }, hasTouch: false, isMobile: false },
   { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
