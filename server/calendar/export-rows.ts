@@ -2,7 +2,7 @@ import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { calendarSlots, drafts, newsroom } from '#drizzle/schema/index.ts'
 import { readSlot } from '#lib/documents/calendar/fields.ts'
 import { type CalendarSettings, parseSettings } from '#lib/domain/calendar/settings.ts'
-import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
+import { LIMITS, type PlainDay, type Slot } from '#lib/domain/calendar/slot.ts'
 import type { Channel } from '#lib/domain/channels/channels.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
@@ -23,11 +23,15 @@ export type PlannedFilter = {
   readonly owner: VolunteerId | null
 }
 
+/** Before every slot. PostgreSQL has no year 0, in which people may well ask for a calendar. */
+const EARLIEST: PlainDay = `${LIMITS.firstYear - 1}-01-01`
+const inYears = (day: PlainDay): PlainDay => (day < EARLIEST ? EARLIEST : day)
+
 export function meets({ from, to, channel, owner }: PlannedFilter): SQL | undefined {
   const has = (value: object) => sql`${calendarSlots.fields} @> ${JSON.stringify(value)}::jsonb`
   return and(
-    from === null ? undefined : or(isNull(calendarSlots.lastDay), gte(calendarSlots.lastDay, from)),
-    to === null ? undefined : lte(calendarSlots.firstDay, to),
+    from === null ? undefined : or(isNull(calendarSlots.lastDay), gte(calendarSlots.lastDay, inYears(from))),
+    to === null ? undefined : lte(calendarSlots.firstDay, inYears(to)),
     channel === null ? undefined : has({ channels: [channel] }),
     owner === null ? undefined : has({ owner }),
   )

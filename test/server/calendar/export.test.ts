@@ -86,6 +86,14 @@ describe('what is taken out', () => {
     }
   })
 
+  it('may be asked for from year 0 to year 9999', async () => {
+    const empty = { from: '0000-01-01', to: '0000-12-31' }
+    for (const format of ['ics', 'csv', 'json'] as const) {
+      expect((await out(format, { from: '0000-01-01', to: '9999-12-31' })).text).toContain('Mars')
+      expect((await out(format, empty)).text).not.toContain('Mars')
+    }
+  })
+
   it('has a name and a type of its own', async () => {
     expect(await out('csv', { from: '2027-03-01', to: '2027-03-31' })).toMatchObject({
       filename: 'calendrier-2027-03-01-2027-03-31.csv',
