@@ -26,10 +26,13 @@ function readRow(row: Row): SlotRow[] {
   return slot ? [{ slot, archived: row.archivedAt !== null }] : []
 }
 
+/** PostgreSQL knows no year 0. */
+const storable = (day: PlainDay): PlainDay => (day < '0001-01-01' ? '0001-01-01' : day)
+
 const touches = (from: PlainDay | null, to: PlainDay | null): SQL | undefined =>
   and(
-    from === null ? undefined : or(isNull(lastDay), gte(lastDay, from)),
-    to === null ? undefined : lte(firstDay, to),
+    from === null ? undefined : or(isNull(lastDay), gte(lastDay, storable(from))),
+    to === null ? undefined : lte(firstDay, storable(to)),
   )
 
 export const findRange = (orm: Orm, from: PlainDay | null, to: PlainDay | null) =>

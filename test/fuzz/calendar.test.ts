@@ -121,6 +121,7 @@ async function live(seed: number): Promise<void> {
 
   const authors = new Map<SlotId, string | null>()
   const gone = new Set<SlotId>()
+  const locked = new Set<string>()
   /** Archived slots whose place was given up: anybody may plan under their ids, and the archive stays theirs. */
   const placeless = new Map<SlotId, string | null>()
   let view = look(witness.doc)
@@ -134,6 +135,8 @@ async function live(seed: number): Promise<void> {
       gone.delete(id)
     }
     for (const id of view.slots.keys()) if (!next.slots.has(id) && !next.away.has(id)) gone.add(id)
+    // Locks are the server’s: those of slots that are nowhere are swept.
+    for (const key of next.held) expect(locked.has(key) || view.held.has(key), `${key} is forged`).toBe(true)
     view = next
   })
 
@@ -146,7 +149,7 @@ async function live(seed: number): Promise<void> {
     else if (dice < 74) client.disconnect()
     else if (dice < 82) {
       if (!client.online) await client.connect(running, CALENDAR)
-    } else if (dice < 90) await room.edit(null, (doc) => lockSomething(doc, random))
+    } else if (dice < 90) await room.edit(null, (doc) => lockSomething(doc, random, locked))
     else if (dice < 95) await archivePast(database.orm, room, NOW)
     else if (dice < 98) await complete()
     else await onTheArchive()
@@ -209,17 +212,24 @@ async function live(seed: number): Promise<void> {
         `${id} is lost`,
       ).toBe(true)
   }
+  for (const key of locked) {
+    const name = key.replace('slot:', '') as SlotId
+    const isLost = key.startsWith('slot:') && !slotsOf(document.doc).has(name)
+    expect(isLost || locksOf(document.doc).has(key), `${key} still holds`).toBe(true)
+  }
   for (const [id, createdBy] of placeless) {
     expect(rows.find((row) => row.slot.id === id)?.slot.createdBy, `${id} is still theirs`).toBe(createdBy)
   }
   for (const client of [...clients, witness]) client.disconnect()
 }
 
-function lockSomething(doc: Y.Doc, random: Random): void {
+function lockSomething(doc: Y.Doc, random: Random, locked: Set<string>): void {
   const locks = locksOf(doc)
   const ids = [...slotsOf(doc).keys()].toSorted()
   const key = ids.length > 0 && random.chance(0.6) ? `slot:${random.pick(ids)}` : `day:${random.pick(DAYS)}`
-  if (locks.has(key) && random.chance(0.5)) locks.delete(key)
+  const take = locks.has(key) && random.chance(0.5)
+  locked[take ? 'delete' : 'add'](key)
+  if (take) locks.delete(key)
   else locks.set(key, { by: null, at: '', reason: '' })
 }
 

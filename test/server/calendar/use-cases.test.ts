@@ -169,6 +169,8 @@ test('days are asked for with both ends, and without', async () => {
   expect(await found('2027-07-13', null)).toBe(false)
   expect(await found(null, '2027-07-09')).toBe(false)
   expect(await found(null, null)).toBe(true)
+  expect(await found('0000-01-01', '9999-12-31')).toBe(true)
+  expect(await found(null, '0000-12-31')).toBe(false)
 })
 
 test('an edit of the server that fails halfway is in the log as far as it went', async () => {
