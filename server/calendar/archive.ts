@@ -14,8 +14,11 @@ import { findLongArchived, findStored, markArchived } from './store.ts'
 
 /** Slots that leave the document in one step. */
 const CHUNK = 200
-/** So many days the place of an archived slot waits for edits that somebody made without a network. */
-const PLACE_KEPT = 90
+/**
+ * How long the place of an archived slot waits for edits that somebody made without a network; and how many wait at
+ * most, for each is 200 bytes that every page loads.
+ */
+const PLACES_KEPT = { days: 90, most: 2000 }
 
 type Leaving = { readonly slot: Slot; readonly version: string }
 
@@ -94,7 +97,7 @@ export async function sweep(orm: Orm, room: HeldDocument): Promise<void> {
   await room.edit(null, (doc) => {
     stubs = calendarKind.read(doc).stubs
   })
-  const old = new Set(await findLongArchived(orm, stubs, PLACE_KEPT))
+  const old = new Set(await findLongArchived(orm, stubs, PLACES_KEPT))
   const lost = await lockedNowhere(orm, room)
   if (old.size + lost.size === 0) return
   await room.edit(null, (doc) => {

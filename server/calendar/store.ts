@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { calendarSlots, drafts } from '#drizzle/schema/index.ts'
 import { readSlot } from '#lib/documents/calendar/fields.ts'
 import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
@@ -76,19 +76,19 @@ export async function markArchived(orm: Orm, ids: readonly SlotId[]): Promise<vo
     .where(and(inArray(id, [...ids]), isNull(archivedAt)))
 }
 
-/** @returns of these, the ones that have been in the archive for longer than `days` */
+/** @returns of these, the ones that have been in the archive for longer than `days`, or longer than `most` others */
 export async function findLongArchived(
   orm: Orm,
   ids: readonly SlotId[],
-  days: number,
+  { days, most }: { readonly days: number; readonly most: number },
 ): Promise<readonly SlotId[]> {
   if (ids.length === 0) return []
   // The clock that wrote the moment is the one that counts the days.
-  const since = sql`now() - make_interval(days => ${days})`
-  const rows = await orm
-    .select({ id })
-    .from(calendarSlots)
-    .where(and(inArray(id, [...ids]), lt(archivedAt, since)))
+  const { rows } = await orm.execute<{ id: SlotId }>(sql`
+    select id from (
+      select id, archived_at, row_number() over (order by archived_at desc, last_day desc) as place
+      from ${calendarSlots} where id = any(${sql.param(ids)}::uuid[])
+    ) as kept where archived_at < now() - make_interval(days => ${days}) or place > ${most}`)
   return rows.map((row) => row.id)
 }
 

@@ -322,6 +322,17 @@ describe('the place of an archived slot', () => {
     })
   })
 
+  test('is given up sooner where there are thousands of them, the latest slots last', async () => {
+    const many = Array.from({ length: 2100 }, (_, at) =>
+      slotOn(`20${10 + (at % 15)}-01-20`, { createdBy: ada.volunteerId }),
+    )
+    await newsroom.plan(...many)
+    await newsroom.keeper.tend()
+    const { slots, stubs } = calendarKind.read(await newsroom.document())
+    expect([slots.length, stubs.length]).toEqual([0, 2000])
+    expect((await newsroom.calendar.range(ada, null, null)).length).toBe(2100)
+  })
+
   test('once given up, lets nobody write over the archive by planning under the same id', async () => {
     const past = pastSlot()
     await newsroom.plan(past)
