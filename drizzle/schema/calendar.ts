@@ -14,7 +14,7 @@ export const calendarSlots = pgTable(
     id: uuid('id').$type<SlotId>().primaryKey(),
     /** The entries of the slot's map: what `readSlot` of lib/documents/calendar reads. */
     fields: jsonb('fields').$type<Readonly<Record<string, unknown>>>().notNull(),
-    /** First and last day that it touches, in its own zone; no last day: it repeats without end. */
+    /** First and last day that it touches, by the newsroom’s clocks; no last day: it repeats without end. */
     firstDay: date('first_day').notNull(),
     lastDay: date('last_day'),
     draftId: uuid('draft_id').$type<DraftId>(),

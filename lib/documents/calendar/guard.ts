@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { LIMITS } from '#lib/domain/calendar/slot.ts'
 import { parseSlotId, parseVolunteerId, type SlotId, type VolunteerId } from '#lib/domain/ids.ts'
 import type { Who } from '#lib/domain/permissions.ts'
 import type { Guard, Settled } from '../define.ts'
@@ -57,8 +58,11 @@ class CalendarGuard implements Guard {
   }
 
   #correct(actor: Who, oneAct: boolean): Settled {
+    // Of slots that nobody has seen yet, as many as there is room for.
+    let left = LIMITS.live - this.#slots.size
     const rulings = [...this.#touched].flatMap((name) => {
-      const change = this.#changeOf(name, actor)
+      const change = this.#changeOf(name, actor, left)
+      if (!this.#slots.has(name)) left -= 1
       return change ? [{ change, ruling: rule(change) }] : []
     })
     const locks = new Map(locksOf(this.#doc).entries())
@@ -77,7 +81,7 @@ class CalendarGuard implements Guard {
     return refused ? 'corrected' : 'completed'
   }
 
-  #changeOf(name: string, actor: Who): Change | null {
+  #changeOf(name: string, actor: Who, left: number): Change | null {
     const id = parseSlotId(name)
     if (id === null) return null
     return {
@@ -87,6 +91,7 @@ class CalendarGuard implements Guard {
       actor,
       holds: this.#holds,
       formerAuthor: this.#formerAuthors.get(name) ?? null,
+      full: !this.#slots.has(name) && left <= 0,
     }
   }
 

@@ -16,6 +16,8 @@ export type Change = {
   readonly holds: Holds
   /** Who planned it, where it was there once and somebody takes the removal back. */
   readonly formerAuthor: VolunteerId | null
+  /** The calendar holds as many slots as it may. */
+  readonly full: boolean
 }
 
 /** What the place has to hold; `refused`: that is not all that the actor wanted. */
@@ -46,7 +48,7 @@ function ruleNew(change: Change, after: Entries): Ruling {
   const target = new Map([...after, [CREATED_BY, author]])
   target.delete(ARCHIVED)
   const slot = readSlot(change.id, target)
-  if (slot && !mayPlan(change, slot)) return { target: null, refused: true }
+  if (change.full || (slot && !mayPlan(change, slot))) return { target: null, refused: true }
   return { target, refused: false }
 }
 

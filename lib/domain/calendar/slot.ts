@@ -88,6 +88,8 @@ export const LIMITS = {
   minutes: 7 * 24 * 60,
   days: 366,
   uid: 500,
+  /** Slots in the shared document; years of plans are far from it, a program gone wild is not. */
+  live: 5000,
   /** Years within which a slot may lie: beyond them calendars disagree about dates. */
   firstYear: 2000,
   lastYear: 2100,

@@ -4,7 +4,7 @@ import { putSlot, removeSlot, setFields, skipDay, slotIn } from '#lib/documents/
 import type { LockTarget } from '#lib/documents/calendar/locks.ts'
 import { locksOf, slotsOf } from '#lib/documents/calendar/shape.ts'
 import { CALENDAR } from '#lib/documents/registry.ts'
-import type { Slot } from '#lib/domain/calendar/slot.ts'
+import { LIMITS, type Slot } from '#lib/domain/calendar/slot.ts'
 import type { Role } from '#lib/domain/permissions.ts'
 import { openCalendar, personWho, saysOf, slotOn, timeOn } from './guard-harness.ts'
 import { barrier, heldLog, settle, stepTwo, turns } from './room-harness.ts'
@@ -355,4 +355,24 @@ test('R4: edits that were left out because they wait for something are not calle
   expect(who.said('durable')).toEqual([])
   await settle(who)
   expect(who.said('durable'), 'asked again, it has nothing that waits').toEqual([{ type: 'durable', n: 7 }])
+})
+
+test('R11: a calendar that holds as many slots as it may takes no more from a socket, and changes of those it has', async () => {
+  const slots = Array.from({ length: LIMITS.live - 1 }, () => slotOn(DAY))
+  const client = await openCalendar(slots).join(personWho('contributor'))
+  await settle(client)
+  const plan = async (...some: readonly Slot[]) => {
+    client.doc.transact(() => {
+      for (const slot of some) putSlot(client.doc, slot)
+    })
+    await settle(client)
+    return slotsOf(client.doc).size
+  }
+  expect(await plan(slotOn(OTHER), slotOn(OTHER))).toBe(LIMITS.live - 1)
+  const last = slotOn(OTHER)
+  expect(await plan(last)).toBe(LIMITS.live)
+  expect(await plan(slotOn(OTHER))).toBe(LIMITS.live)
+  setFields(client.doc, last.id, { title: 'Renommé' })
+  await settle(client)
+  expect(slotIn(client.doc, last.id)?.title).toBe('Renommé')
 })
