@@ -1,12 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { putSlot, removeSlot, setFields, slotIn } from '#lib/documents/calendar/edits.ts'
-import type { Slot } from '#lib/domain/calendar/slot.ts'
+import { removeSlot, setFields, slotIn } from '#lib/documents/calendar/edits.ts'
 import { clockOf, dayOf, timedAt } from '#lib/domain/calendar/time.ts'
 import { slot, slotId, weekly, ZONE } from '#test/app/calendar/planned.ts'
-import { signIn } from '#test/support/sign-in.ts'
-import { stockClient, synced } from '#test/support/sync-client.ts'
-import { expect, PASSWORD, type TestNewsroom, test } from './newsroom.ts'
+import { expect, type TestNewsroom, test } from './newsroom.ts'
+import { plan } from './planning.ts'
 
 test.use({ house: 'calendar-grid' })
 
@@ -17,18 +15,6 @@ const THURSDAY = '2030-11-28'
 const FRIDAY = '2030-11-29'
 const QUIET_TUESDAY = '2030-10-15'
 const MIDNIGHT = timedAt(TUESDAY, '00:00', ZONE)
-
-/** A stock client that has put these slots into the calendar. */
-async function plan(newsroom: TestNewsroom, email: string, ...slots: readonly Slot[]) {
-  const { url } = newsroom.server
-  const cookie = await signIn(url, { email, password: PASSWORD })
-  const client = stockClient(`${url.replace('http', 'ws')}/collab`, 'calendar/main', { cookie, origin: url })
-  await synced(client)
-  client.doc.transact(() => {
-    for (const one of slots) putSlot(client.doc, one)
-  })
-  return client
-}
 
 async function open(page: Page, newsroom: TestNewsroom, view: string, day = TUESDAY) {
   await page.goto(`${newsroom.server.url}/calendar?view=${view}&date=${day}`)

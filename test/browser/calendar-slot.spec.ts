@@ -1,28 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { putSlot } from '#lib/documents/calendar/edits.ts'
-import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { slot, slotId, weekly } from '#test/app/calendar/planned.ts'
-import { signIn } from '#test/support/sign-in.ts'
-import { stockClient, synced } from '#test/support/sync-client.ts'
-import { expect, PASSWORD, type TestNewsroom, test } from './newsroom.ts'
+import { expect, type TestNewsroom, test } from './newsroom.ts'
+import { plan } from './planning.ts'
 
 test.use({ house: 'calendar-slot' })
 
 /** Far enough away that no test’s clock reaches it: a Tuesday. */
 const DAY = '2030-11-26'
-
-/** Puts slots into the calendar as any client would. */
-async function plan(newsroom: TestNewsroom, email: string, ...slots: readonly Slot[]) {
-  const { url } = newsroom.server
-  const cookie = await signIn(url, { email, password: PASSWORD })
-  const client = stockClient(`${url.replace('http', 'ws')}/collab`, 'calendar/main', { cookie, origin: url })
-  await synced(client)
-  client.doc.transact(() => {
-    for (const one of slots) putSlot(client.doc, one)
-  })
-  return client
-}
 
 async function openSlot(page: Page, newsroom: TestNewsroom, number: number) {
   await page.goto(`${newsroom.server.url}/calendar?view=agenda&date=${DAY}&slot=${slotId(number)}`)

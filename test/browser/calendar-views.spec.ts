@@ -2,29 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { putSlot } from '#lib/documents/calendar/edits.ts'
-import type { Slot } from '#lib/domain/calendar/slot.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { slot, weekly } from '#test/app/calendar/planned.ts'
-import { signIn } from '#test/support/sign-in.ts'
-import { stockClient, synced } from '#test/support/sync-client.ts'
-import { expect, PASSWORD, type TestNewsroom, test } from './newsroom.ts'
+import { expect, type TestNewsroom, test } from './newsroom.ts'
+import { plan } from './planning.ts'
 
 test.use({ house: 'calendar-views' })
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-
-/** Puts slots into the calendar as any client would, and waits until the server has them. */
-async function plan(newsroom: TestNewsroom, email: string, ...slots: readonly Slot[]) {
-  const { url } = newsroom.server
-  const cookie = await signIn(url, { email, password: PASSWORD })
-  const client = stockClient(`${url.replace('http', 'ws')}/collab`, 'calendar/main', { cookie, origin: url })
-  await synced(client)
-  client.doc.transact(() => {
-    for (const one of slots) putSlot(client.doc, one)
-  })
-  return client
-}
 
 const openCalendar = (page: Page, newsroom: TestNewsroom, query: string) =>
   page.goto(`${newsroom.server.url}/calendar?${query}`)

@@ -5,6 +5,7 @@ import {
   type Repeat,
   type Slot,
   type SlotTime,
+  UNSAID,
   WEEKDAYS,
   type Weekday,
 } from '#lib/domain/calendar/slot.ts'
@@ -16,7 +17,7 @@ import { isStage } from '#lib/domain/review/stage.ts'
 
 /** What one writes: the fields of a slot but for its name and its skipped days, which have keys of their own. */
 export type SlotFields = Omit<Slot, 'id' | 'skipped'>
-export type SlotField = keyof SlotFields
+type SlotField = keyof SlotFields
 
 const FIELDS: ReadonlySet<string> = new Set<SlotField>([
   'title',
@@ -45,20 +46,7 @@ export const ARCHIVED = 'archived'
 /** What decides where a slot is in the calendar: these keys, and those of skipped days. */
 const PLACE: ReadonlySet<string> = new Set<SlotField>(['time', 'minutes', 'days', 'channels', 'repeat'])
 
-/** What a field says that is not there. */
-const UNSAID: { readonly [F in SlotField]?: SlotFields[F] } = {
-  days: 1,
-  channels: [],
-  draft: null,
-  owner: null,
-  tags: [],
-  stage: 'idea',
-  note: '',
-  embargo: null,
-  repeat: null,
-  partOf: null,
-  uid: null,
-}
+const unsaid: ReadonlyMap<string, unknown> = new Map(Object.entries(UNSAID))
 
 const SKIP = 'skip:'
 
@@ -77,7 +65,7 @@ export const sameValue = (a: unknown, b: unknown): boolean =>
 
 /** Whether writing `value` where `had` stands would tell readers nothing new. */
 export const saysNothingNew = (key: string, had: unknown, value: unknown): boolean =>
-  sameValue(had === undefined ? UNSAID[key as SlotField] : had, value)
+  sameValue(had === undefined ? unsaid.get(key) : had, value)
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -71,6 +71,22 @@ export type Slot = {
   readonly createdBy: VolunteerId | null
 }
 
+/** What a slot says where nobody has said anything. */
+export const UNSAID: Omit<Slot, 'id' | 'title' | 'time' | 'minutes' | 'createdBy'> = {
+  days: 1,
+  channels: [],
+  draft: null,
+  owner: null,
+  tags: [],
+  stage: 'idea',
+  note: '',
+  embargo: null,
+  repeat: null,
+  skipped: [],
+  partOf: null,
+  uid: null,
+}
+
 /** One time at which a slot takes place. `day` names it within its slot. Instants are milliseconds since 1970. */
 export type Occurrence = {
   readonly slot: Slot

@@ -1,5 +1,5 @@
 import { occurrencesOf } from '#lib/domain/calendar/recurrence.ts'
-import type { Occurrence, PlainDay, Repeat, Slot } from '#lib/domain/calendar/slot.ts'
+import { type Occurrence, type PlainDay, type Repeat, type Slot, UNSAID } from '#lib/domain/calendar/slot.ts'
 import { timedAt } from '#lib/domain/calendar/time.ts'
 import { startOfDay } from '#lib/domain/calendar/zone.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
@@ -16,22 +16,12 @@ export const slot = (
   clock: string | null,
   change: Partial<Slot> = {},
 ): Slot => ({
+  ...UNSAID,
   id: slotId(number),
   title: `Créneau ${number}`,
   time: clock === null ? { kind: 'allDay', date: day } : timedAt(day, clock, ZONE),
   minutes: 30,
-  days: 1,
   channels: ['facebook'],
-  draft: null,
-  owner: null,
-  tags: [],
-  stage: 'idea',
-  note: '',
-  embargo: null,
-  repeat: null,
-  skipped: [],
-  partOf: null,
-  uid: null,
   createdBy: null,
   ...change,
 })

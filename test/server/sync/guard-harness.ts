@@ -4,7 +4,7 @@ import { putSlot } from '#lib/documents/calendar/edits.ts'
 import { type LockTarget, lockKey } from '#lib/documents/calendar/locks.ts'
 import { calendarKind, locksOf } from '#lib/documents/calendar/shape.ts'
 import { CALENDAR } from '#lib/documents/registry.ts'
-import type { Slot } from '#lib/domain/calendar/slot.ts'
+import { type Slot, UNSAID } from '#lib/domain/calendar/slot.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
 import type { Actor, Role } from '#lib/domain/permissions.ts'
 import { actorNamed } from './harness.ts'
@@ -15,22 +15,12 @@ export const newSlotId = () => randomUUID() as string as SlotId
 /** A slot at noon (UTC) of a day; what is not said goes without saying. */
 export function slotOn(day: string, more: Partial<Slot> = {}): Slot {
   return {
+    ...UNSAID,
     id: newSlotId(),
     title: 'Un créneau',
     time: { kind: 'timed', at: `${day}T12:00:00Z`, zone: 'UTC' },
     minutes: 30,
-    days: 1,
     channels: ['facebook'],
-    draft: null,
-    owner: null,
-    tags: [],
-    stage: 'idea',
-    note: '',
-    embargo: null,
-    repeat: null,
-    skipped: [],
-    partOf: null,
-    uid: null,
     createdBy: null,
     ...more,
   }

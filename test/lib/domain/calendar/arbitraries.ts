@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { dayNumber, dayText } from '#lib/domain/calendar/days.ts'
-import { type PlainDay, type Repeat, type Slot, type SlotTime, WEEKDAYS } from '#lib/domain/calendar/slot.ts'
+import {
+  type PlainDay,
+  type Repeat,
+  type Slot,
+  type SlotTime,
+  UNSAID,
+  WEEKDAYS,
+} from '#lib/domain/calendar/slot.ts'
 import { timedAt } from '#lib/domain/calendar/time.ts'
 import { CHANNELS } from '#lib/domain/channels/channels.ts'
 import { type DraftId, parseDraftId, parseSlotId, type SlotId } from '#lib/domain/ids.ts'
@@ -34,22 +41,12 @@ export function draftId(number: number): DraftId {
 
 /** A slot with what a test says, and nothing else that matters. */
 export const slot = (fields: Partial<Slot> = {}): Slot => ({
+  ...UNSAID,
   id: slotId(1),
   title: 'Capsule du vendredi',
   time: timedAt('2027-03-05', '12:00', 'America/Toronto'),
   minutes: 30,
-  days: 1,
   channels: ['facebook'],
-  draft: null,
-  owner: null,
-  tags: [],
-  stage: 'idea',
-  note: '',
-  embargo: null,
-  repeat: null,
-  skipped: [],
-  partOf: null,
-  uid: null,
   createdBy: null,
   ...fields,
 })

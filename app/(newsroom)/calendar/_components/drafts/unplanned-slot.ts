@@ -1,4 +1,4 @@
-import type { Slot } from '#lib/domain/calendar/slot.ts'
+import { type Slot, UNSAID } from '#lib/domain/calendar/slot.ts'
 import type { DraftId, SlotId, VolunteerId } from '#lib/domain/ids.ts'
 
 /** Length of a post in a grid, in minutes: a target for a finger. */
@@ -12,18 +12,9 @@ type New = Pick<Slot, 'title' | 'time' | 'channels'> & {
 
 /** A slot with nothing said but where, what and when. */
 export const plainSlot = (id: SlotId, { by, ...told }: New): Slot => ({
+  ...UNSAID,
   id,
   minutes: USUAL_MINUTES,
-  days: 1,
-  owner: null,
-  tags: [],
-  stage: 'idea',
-  note: '',
-  embargo: null,
-  repeat: null,
-  skipped: [],
-  partOf: null,
-  uid: null,
   createdBy: by,
   ...told,
 })
