@@ -62,6 +62,7 @@ export async function measureMoves(
     return delays
   } finally {
     provider.destroy()
+    provider.awareness.destroy()
     for (const socket of sockets) socket.close()
   }
 }
