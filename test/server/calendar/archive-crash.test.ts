@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { putSlot, setFields, slotIn } from '#lib/documents/calendar/edits.ts'
@@ -164,7 +165,7 @@ test(`R12: in ${DEATHS} deaths by kill -9 while the past is archived, no slot an
   )
   const wrong = async () => {
     const rows = await findRange(database.orm, null, null)
-    return rows.filter(({ slot }) => JSON.stringify(slot) !== JSON.stringify(expected.get(slot.id)))
+    return rows.filter(({ slot }) => !isDeepStrictEqual(slot, expected.get(slot.id)))
   }
   // Where they never are, the comparison says which.
   await until('all edits are in the rows', async () => (await wrong()).length === 0, 20_000).catch(() => {})
