@@ -1,6 +1,7 @@
 'use client'
 
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense } from 'react'
+import { useInBrowser } from '#app/_ui/use-in-browser.ts'
 import { type CalendarPageProps, CalendarPlace } from './calendar-place.tsx'
 import './calendar.css'
 
@@ -9,14 +10,6 @@ const loadDesk = () => import('./calendar-desk.tsx')
 // that of the rooms.
 const loading = typeof window === 'undefined' ? null : loadDesk()
 const Desk = lazy(() => loading ?? loadDesk())
-
-const never = () => () => {}
-const useInBrowser = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
 
 /** The calendar, whole: the server draws its place, the browser what is in it. */
 export function CalendarPage(props: CalendarPageProps) {

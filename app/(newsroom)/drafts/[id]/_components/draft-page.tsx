@@ -1,6 +1,7 @@
 'use client'
 
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense } from 'react'
+import { useInBrowser } from '#app/_ui/use-in-browser.ts'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
 import './editor.css'
 
@@ -9,14 +10,6 @@ const loadDesk = () => import('./draft-desk.tsx')
 // second copy of Yjs would be loaded beside that of the rooms.
 const loading = typeof window === 'undefined' ? null : loadDesk()
 const Desk = lazy(() => loading ?? loadDesk())
-
-const never = () => () => {}
-const useInBrowser = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
 
 /** A draft, whole: the server draws its place, the browser its text. */
 export function DraftPage(props: DraftPageProps) {

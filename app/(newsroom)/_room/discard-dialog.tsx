@@ -6,7 +6,7 @@ import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx'
 
 /** Asks before edits that exist nowhere else are erased. */
 export function DiscardDialog({ room, onClose }: { room: Room; onClose: () => void }) {
-  const t = useTranslations('editor.banner')
+  const t = useTranslations('common.room')
   const common = useTranslations('common')
   return (
     <ConfirmDialog
