@@ -1,14 +1,11 @@
 'use client'
 
-import { ChevronDown, Search, X } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { FIELD_LOOK } from '#app/_ui/field-look.ts'
-import { Spinner } from '#app/_ui/spinner.tsx'
+import type { ReactNode, RefObject } from 'react'
+import { SearchField } from '#app/_ui/search-field.tsx'
+import { useTypedSearch } from '#app/_ui/use-typed-search.ts'
 import { type ListFilter, SORTS, STATES } from './filter.ts'
-
-/** A word typed at speed is one question to the server; milliseconds. */
-const PAUSE_MS = 180
 
 type Props = {
   filter: ListFilter
@@ -65,57 +62,22 @@ type SearchProps = {
 
 function SearchBox({ value, onSearch, busy, field }: SearchProps) {
   const t = useTranslations('drafts.filter')
-  const [typed, setTyped] = useState(value)
-  const asked = useRef(value)
-  const ask = useEffectEvent((search: string) => {
-    asked.current = search
-    onSearch(search)
-  })
-  useEffect(() => {
-    if (typed === asked.current) return
-    const timer = setTimeout(() => ask(typed), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
-  // Changed by somebody else than this field: «show everything», or the way back.
-  useEffect(() => {
-    if (value === asked.current) return
-    asked.current = value
-    setTyped(value)
-  }, [value])
-  const clear = () => {
-    setTyped('')
-    asked.current = ''
-    onSearch('')
+  const { typed, setTyped, clear } = useTypedSearch(value, onSearch)
+  const empty = () => {
+    clear()
     field.current?.focus()
   }
   return (
-    <div className="relative min-w-44 grow basis-full sm:basis-0">
-      <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-faint">
-        {busy ? <Spinner /> : <Search aria-hidden="true" className="size-4" />}
-      </span>
-      <input
-        ref={field}
-        type="search"
-        enterKeyHint="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        value={typed}
-        maxLength={200}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && clear()}
-        className={`${FIELD_LOOK} px-9 [&::-webkit-search-cancel-button]:hidden`}
-      />
-      {typed && (
-        <button
-          type="button"
-          aria-label={t('clear')}
-          onClick={clear}
-          className="absolute inset-y-0 right-0 grid w-(--control) place-items-center text-faint hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-        </button>
-      )}
-    </div>
+    <SearchField
+      ref={field}
+      label={t('search')}
+      value={typed}
+      onChange={setTyped}
+      onKeyDown={(event) => event.key === 'Escape' && empty()}
+      clear={{ label: t('clear'), onClear: empty }}
+      busy={busy}
+      className="min-w-44 grow basis-full sm:basis-0"
+    />
   )
 }
 

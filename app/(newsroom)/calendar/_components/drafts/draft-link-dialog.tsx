@@ -1,12 +1,11 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
-import { FIELD_LOOK } from '#app/_ui/field-look.ts'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
+import { SearchField } from '#app/_ui/search-field.tsx'
 import { Spinner } from '#app/_ui/spinner.tsx'
 import { StageBadge } from '#app/(newsroom)/drafts/_components/stage-badge.tsx'
 import { type DraftId, parseDraftId } from '#lib/domain/ids.ts'
@@ -45,21 +44,7 @@ export function DraftLinkDialog({ onChoose, onClose }: Props) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows are a short cut between controls that Tab reaches. */}
       <div onKeyDown={onKeyDown}>
-        <div className="relative">
-          <Search
-            aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
-          />
-          <input
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            value={search}
-            maxLength={200}
-            onChange={(event) => setSearch(event.target.value)}
-            className={`${FIELD_LOOK} pl-9`}
-          />
-        </div>
+        <SearchField label={t('search')} value={search} onChange={setSearch} />
         <p role="status" className="py-2 text-soft text-sm">
           {drafts?.length === 0 && t(search ? 'notFound' : 'none')}
           {drafts === null && (failed ? t('unreachable') : <Spinner />)}

@@ -1,13 +1,13 @@
 'use client'
 
-import { CalendarPlus, GripVertical, NotebookPen, Search, X } from 'lucide-react'
+import { CalendarPlus, GripVertical, NotebookPen, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { Button } from '#app/_ui/button.tsx'
-import { FIELD_LOOK } from '#app/_ui/field-look.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
+import { SearchField } from '#app/_ui/search-field.tsx'
 import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { StageBadge } from '#app/(newsroom)/drafts/_components/stage-badge.tsx'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
@@ -71,21 +71,7 @@ function Panel() {
           <X aria-hidden="true" />
         </IconButton>
       </div>
-      <div className="relative mx-4 mb-2">
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
-        />
-        <input
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          value={search}
-          maxLength={200}
-          onChange={(event) => setSearch(event.target.value)}
-          className={`${FIELD_LOOK} pl-8`}
-        />
-      </div>
+      <SearchField label={t('search')} value={search} onChange={setSearch} className="mx-4 mb-2" />
       <Drafts search={search.trim()} />
     </aside>
   )

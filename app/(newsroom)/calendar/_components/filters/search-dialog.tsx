@@ -1,6 +1,6 @@
 'use client'
 
-import { CalendarArrowDown, Repeat, Search } from 'lucide-react'
+import { CalendarArrowDown, Repeat } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useCell } from '#app/_collab/use-cell.ts'
@@ -8,10 +8,9 @@ import { useErrorText } from '#app/_i18n/error-text.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
-import { FIELD_LOOK } from '#app/_ui/field-look.ts'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
-import { Spinner } from '#app/_ui/spinner.tsx'
+import { SearchField } from '#app/_ui/search-field.tsx'
 import { nextOccurrence } from '#lib/domain/calendar/recurrence.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { dayOf, startOf } from '#lib/domain/calendar/time.ts'
@@ -50,22 +49,13 @@ export function SearchDialog({ onClose }: DialogProps<'search'>) {
       title={t('title')}
       closeLabel={common('close')}
     >
-      <div className="relative">
-        <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-faint">
-          {busy && typed.trim() !== '' ? <Spinner /> : <Search aria-hidden="true" className="size-4" />}
-        </span>
-        <input
-          type="search"
-          enterKeyHint="search"
-          aria-label={t('field')}
-          placeholder={t('field')}
-          value={typed}
-          maxLength={200}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={onFieldKey}
-          className={`${FIELD_LOOK} pl-9 [&::-webkit-search-cancel-button]:hidden`}
-        />
-      </div>
+      <SearchField
+        label={t('field')}
+        value={typed}
+        onChange={setTyped}
+        onKeyDown={onFieldKey}
+        busy={busy && typed.trim() !== ''}
+      />
       <div className="mt-3 min-h-40">
         <FormError>{errorText(error)}</FormError>
         <p role="status" className="text-faint text-sm">

@@ -25,3 +25,5 @@ export function useLockActs() {
   }
   return { lock, unlock }
 }
+
+export type Outcome = ReturnType<ReturnType<typeof useLockActs>['lock']>

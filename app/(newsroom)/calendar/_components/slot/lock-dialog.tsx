@@ -7,28 +7,31 @@ import { Dialog } from '#app/_ui/dialog.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
 import { useForm } from '#app/_ui/use-form.ts'
-import type { SlotId } from '#lib/domain/ids.ts'
-import { useLockActs } from './lock-acts.ts'
+import type { Outcome } from './lock-acts.ts'
 
 /** Longest reason, in UTF-16 units: a line that fits where it is read. */
 const MAX_REASON = 200
 
-/** Holds a slot in its place, and asks why: whoever cannot move it any more will read it. */
-export function LockDialog({ slot, title, onClose }: { slot: SlotId; title: string; onClose: () => void }) {
+type Props = {
+  title: string
+  /** What the lock holds and what it leaves free. */
+  meaning: string
+  onLock: (reason: string) => Outcome
+  onClose: () => void
+}
+
+/** Asks why: whoever cannot move it any more will read it. */
+export function LockDialog({ title, meaning, onLock, onClose }: Props) {
   const t = useTranslations('calendar.sheet.lock')
   const common = useTranslations('common')
   const errorText = useErrorText()
-  const { lock } = useLockActs()
-  const { busy, error, submit } = useForm(
-    ({ reason = '' }) => lock({ type: 'slot', slot }, reason),
-    () => onClose(),
-  )
+  const { busy, error, submit } = useForm(({ reason = '' }) => onLock(reason), onClose)
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { title })}
-      description={t('meaning')}
+      title={title}
+      description={meaning}
       closeLabel={common('close')}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">

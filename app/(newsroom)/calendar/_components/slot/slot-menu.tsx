@@ -33,7 +33,8 @@ export function SlotMenu({ slot, day, archived }: Props) {
   const { title } = faceOf(slot, useCell(model.drafts))
   const locks = useCell(model.locks)
   const acts = useSlotActs(slot, day)
-  const { unlock } = useLockActs()
+  const lockWords = useTranslations('calendar.sheet.lock')
+  const { lock, unlock } = useLockActs()
   const [locking, setLocking] = useState(false)
   const { Part: LockDialog, want } = useOnDemand(loadLockDialog)
   const locked = locks.some(({ target }) => target.type === 'slot' && target.slot === slot.id)
@@ -87,7 +88,14 @@ export function SlotMenu({ slot, day, archived }: Props) {
           </MenuItem>
         )}
       </Menu>
-      {locking && LockDialog && <LockDialog slot={slot.id} title={title} onClose={() => setLocking(false)} />}
+      {locking && LockDialog && (
+        <LockDialog
+          title={lockWords('title', { title })}
+          meaning={lockWords('meaning')}
+          onLock={(reason) => lock({ type: 'slot', slot: slot.id }, reason)}
+          onClose={() => setLocking(false)}
+        />
+      )}
     </>
   )
 }
