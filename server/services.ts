@@ -15,6 +15,7 @@ import type { Invitations } from './invitations/types.ts'
 import { createInvitations } from './invitations/use-cases.ts'
 import type { Logger } from './log.ts'
 import { createMail } from './mail/mail.ts'
+import { newsOf } from './news.ts'
 import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
 import type { Sessions } from './sessions/types.ts'
@@ -61,6 +62,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
     authenticate,
     ...owners,
     summaryOf: draft.summaryOf,
+    newsOf: newsOf({}),
     origins: config.origins,
   })
   const { hold } = sync

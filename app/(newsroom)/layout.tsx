@@ -7,16 +7,33 @@ import { requireActor } from '../_gate/actor.ts'
 import { services } from '../_gate/services.ts'
 import { ClientMessages } from '../_i18n/client-messages.tsx'
 import { parseTheme, THEME_COOKIE } from '../_ui/theme.ts'
+import { PeopleProvider } from './_people/people.tsx'
+import { peopleOf } from './_people/people-of.ts'
 import { ConnectionBanner } from './_shell/connection-banner.tsx'
 import { OwedSignOut } from './_shell/owed-sign-out.tsx'
 import { Shell } from './_shell/shell.tsx'
 
-const NAMESPACES = ['common', 'shell', 'drafts', 'editor', 'calendar', 'team', 'profile'] as const
+const NAMESPACES = [
+  'common',
+  'shell',
+  'drafts',
+  'editor',
+  'calendar',
+  'team',
+  'profile',
+  'threads',
+  'suggest',
+  'review',
+  'history',
+  'inbox',
+  'audit',
+] as const
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()
-  const [name, common, jar, sent] = await Promise.all([
+  const [name, people, common, jar, sent] = await Promise.all([
     services().newsroom.name(),
+    peopleOf(actor),
     getTranslations('common'),
     cookies(),
     headers(),
@@ -26,21 +43,23 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
     <ClientMessages namespaces={NAMESPACES}>
       <OwedSignOut volunteerId={actor.volunteerId}>
         <NewsroomProvider>
-          <Shell
-            newsroomName={name ?? 'Pupitre'}
-            who={{
-              id: actor.volunteerId,
-              name: actor.name,
-              color: actor.color,
-              role: common(`roles.${actor.role}`),
-            }}
-            theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-            modifier={apple ? '⌘' : 'Ctrl'}
-            canCreate={can(actor, 'draft.create', null)}
-            banner={<ConnectionBanner />}
-          >
-            {children}
-          </Shell>
+          <PeopleProvider me={actor.volunteerId} first={people}>
+            <Shell
+              newsroomName={name ?? 'Pupitre'}
+              who={{
+                id: actor.volunteerId,
+                name: actor.name,
+                color: actor.color,
+                role: common(`roles.${actor.role}`),
+              }}
+              theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+              modifier={apple ? '⌘' : 'Ctrl'}
+              canCreate={can(actor, 'draft.create', null)}
+              banner={<ConnectionBanner />}
+            >
+              {children}
+            </Shell>
+          </PeopleProvider>
         </NewsroomProvider>
       </OwedSignOut>
     </ClientMessages>

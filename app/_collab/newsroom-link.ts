@@ -1,4 +1,4 @@
-import type { DraftSummary, NewsroomEvent, PersonHere } from '#lib/protocol/newsroom-events.ts'
+import type { NewsroomEvent, PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { type Cell, cell } from './cell.ts'
 
 /** First and longest wait before trying again, in milliseconds; each failure doubles it. */
@@ -10,9 +10,7 @@ const GREETING_WITHIN_MS = 10_000
 type Presences = Readonly<Record<string, readonly PersonHere[]>>
 
 export type NewsroomNews =
-  | { readonly type: 'draft'; readonly draft: DraftSummary }
-  | { readonly type: 'team' }
-  | { readonly type: 'calendar' }
+  | Exclude<NewsroomEvent, { readonly type: 'presences' | 'presence' }>
   /** The link was lost and is back: whatever was shown may be out of date. */
   | { readonly type: 'returned' }
 

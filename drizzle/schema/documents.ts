@@ -66,3 +66,43 @@ export const documentClients = pgTable(
     index('document_clients_volunteer').on(table.volunteerId),
   ],
 )
+
+/**
+ * Who made a suggestion in a document. Written with the first update that carries its id, in the same
+ * transaction: the mark in the text names nobody, so that nobody can be named falsely.
+ */
+export const documentSuggestions = pgTable(
+  'document_suggestions',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    volunteerId: uuid('volunteer_id')
+      .$type<VolunteerId>()
+      .notNull()
+      .references(() => volunteers.id),
+    firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.id] })],
+)
+
+/**
+ * Who wrote the updates that compaction deleted, and the last one of each: who has changed a document since a
+ * moment stays known, also of those who only took something out.
+ */
+export const documentEditors = pgTable(
+  'document_editors',
+  {
+    document: text('document')
+      .notNull()
+      .references(() => documents.name, { onDelete: 'cascade' }),
+    volunteerId: uuid('volunteer_id')
+      .$type<VolunteerId>()
+      .notNull()
+      .references(() => volunteers.id),
+    lastSeq: bigint('last_seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.volunteerId] })],
+)

@@ -25,7 +25,9 @@ export const drafts = pgTable(
       .$type<VolunteerId>()
       .references(() => volunteers.id),
     lastEditedAt: moment('last_edited_at').notNull().defaultNow(),
-    /** Decided by people, not derived. */
+    /** `textHash` of lib/documents/draft/text: what exactly the draft says. Empty before the first projection. */
+    contentHash: text('content_hash').notNull().default(''),
+    /** Decided by people, not derived; moved by server/review only. */
     stage: text('stage').$type<Stage>().notNull().default('drafting'),
     archivedAt: moment('archived_at'),
     /** French stems for meaning, whole words for what is half typed; titles weigh more. */

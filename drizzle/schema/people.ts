@@ -12,6 +12,8 @@ export const newsroom = pgTable(
     name: text('name').notNull(),
     /** Zone, quiet hours and warnings: lib/domain/calendar/settings reads it, and knows what is left out. */
     calendar: jsonb('calendar').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** Who must approve, and what reviewers look at: lib/domain/review/settings reads it. */
+    review: jsonb('review').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [check('newsroom_is_one', sql`${table.only}`)],
@@ -30,6 +32,8 @@ export const volunteers = pgTable(
     /** argon2id, PHC string. */
     passwordHash: text('password_hash').notNull(),
     suspendedAt: moment('suspended_at'),
+    /** What reaches them by e-mail, and when: lib/domain/inbox/choices reads it. */
+    notify: jsonb('notify').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [

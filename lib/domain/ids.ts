@@ -7,6 +7,12 @@ export type LoginSessionId = Branded<'LoginSessionId'>
 export type InvitationId = Branded<'InvitationId'>
 export type SlotId = Branded<'SlotId'>
 export type FeedId = Branded<'FeedId'>
+export type ThreadId = Branded<'ThreadId'>
+export type CommentId = Branded<'CommentId'>
+export type ReviewId = Branded<'ReviewId'>
+export type VerdictId = Branded<'VerdictId'>
+export type RevisionId = Branded<'RevisionId'>
+export type NotificationId = Branded<'NotificationId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -21,3 +27,7 @@ export const parseVolunteerId = parser<VolunteerId>()
 export const parseDraftId = parser<DraftId>()
 export const parseLoginSessionId = parser<LoginSessionId>()
 export const parseSlotId = parser<SlotId>()
+export const parseThreadId = parser<ThreadId>()
+export const parseCommentId = parser<CommentId>()
+export const parseRevisionId = parser<RevisionId>()
+export const parseNotificationId = parser<NotificationId>()

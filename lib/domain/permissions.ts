@@ -1,7 +1,10 @@
 import type { LoginSessionId, VolunteerId } from './ids.ts'
 
-/** From the most to the least trusted; `coordinator` orchestrates and administers. */
-export const ROLES = ['coordinator', 'editor', 'contributor', 'reader'] as const
+/**
+ * From the most to the least trusted: orchestrates and administers; writes and reviews; writes and comments;
+ * comments without writing; reads.
+ */
+export const ROLES = ['coordinator', 'editor', 'contributor', 'commenter', 'reader'] as const
 export type Role = (typeof ROLES)[number]
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
 
@@ -30,8 +33,25 @@ type Subjects = {
   'draft.read': null
   'draft.edit': { readonly archived: boolean }
   'draft.archive': { readonly createdBy: VolunteerId | null }
-  /** Says by hand how far a text has come. */
+  /** Takes up an idea, or lays a text aside: what needs nobody’s verdict. */
   'draft.stage': { readonly archived: boolean }
+  'thread.read': null
+  /** Opens a thread, replies, reacts. `archived`: the draft; a slot never is. */
+  'thread.comment': { readonly archived: boolean }
+  'thread.resolve': { readonly archived: boolean; readonly createdBy: VolunteerId }
+  'comment.edit': { readonly archived: boolean; readonly author: VolunteerId }
+  'comment.delete': { readonly archived: boolean; readonly author: VolunteerId }
+  'review.read': null
+  'review.ask': { readonly archived: boolean }
+  /** Approves or asks for changes; whose approval counts for which passage, lib/domain/review says. */
+  'review.judge': { readonly archived: boolean }
+  /** Approves alone, with a reason that stays. */
+  'review.override': { readonly archived: boolean }
+  /** Says that an approved text goes out at its hour, or that it is out. */
+  'review.release': { readonly archived: boolean }
+  'history.read': null
+  'history.name': { readonly archived: boolean }
+  'audit.read': null
   'calendar.read': null
   'slot.plan': { readonly locked: boolean }
   /** Title, note, draft, owner, tags, stage: what a lock leaves free. */
@@ -48,7 +68,8 @@ type Subjects = {
 }
 export type Action = keyof Subjects
 
-const writes = (role: Role) => role !== 'reader'
+const comments = (role: Role) => role !== 'reader'
+const writes = (role: Role) => comments(role) && role !== 'commenter'
 const shapes = (role: Role) => role === 'coordinator' || role === 'editor'
 /** A lock binds everybody but those who can take it off. */
 const moves = (role: Role, locked: boolean) => writes(role) && (!locked || role === 'coordinator')
@@ -61,6 +82,25 @@ const TABLE: { readonly [A in Action]: (actor: Who, subject: Subjects[A]) => boo
   'draft.archive': (actor, draft) =>
     shapes(actor.role) || (writes(actor.role) && draft.createdBy === actor.volunteerId),
   'draft.stage': (actor, draft) => writes(actor.role) && !draft.archived,
+  'thread.read': () => true,
+  'thread.comment': (actor, subject) => comments(actor.role) && !subject.archived,
+  'thread.resolve': (actor, thread) =>
+    comments(actor.role) &&
+    !thread.archived &&
+    (writes(actor.role) || thread.createdBy === actor.volunteerId),
+  'comment.edit': (actor, comment) =>
+    comments(actor.role) && !comment.archived && comment.author === actor.volunteerId,
+  'comment.delete': (actor, comment) =>
+    actor.role === 'coordinator' ||
+    (comments(actor.role) && !comment.archived && comment.author === actor.volunteerId),
+  'review.read': () => true,
+  'review.ask': (actor, draft) => writes(actor.role) && !draft.archived,
+  'review.judge': (actor, draft) => shapes(actor.role) && !draft.archived,
+  'review.override': (actor, draft) => actor.role === 'coordinator' && !draft.archived,
+  'review.release': (actor, draft) => shapes(actor.role) && !draft.archived,
+  'history.read': () => true,
+  'history.name': (actor, draft) => writes(actor.role) && !draft.archived,
+  'audit.read': (actor) => actor.role === 'coordinator',
   'calendar.read': () => true,
   'slot.plan': (actor, place) => moves(actor.role, place.locked),
   'slot.edit': (actor) => writes(actor.role),

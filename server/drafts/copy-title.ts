@@ -1,4 +1,4 @@
-import { MAX_TITLE } from '#lib/documents/draft/shape.ts'
+import { MAX_TITLE } from '#lib/documents/draft/roots.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
 
 const WORDS: Readonly<Record<Locale, string>> = { fr: 'copie', en: 'copy' }

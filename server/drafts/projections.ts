@@ -21,10 +21,10 @@ with quick as materialized (
 ), incoming as (
   select t.* from quick, unnest(
     $1::text[], $2::bigint[], $3::uuid[], $4::uuid[], $5::timestamptz[],
-    $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[]
+    $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::text[]
   ) as t(
     document, seq, id, editor_id, edited_at,
-    title, plain_text, word_count, character_count, search_title, search_text
+    title, plain_text, word_count, character_count, search_title, search_text, content_hash
   )
 ), moved as (
   update documents d set projected_seq = i.seq
@@ -33,7 +33,7 @@ with quick as materialized (
 )
 update drafts d set
   title = i.title, plain_text = i.plain_text, word_count = i.word_count, character_count = i.character_count,
-  search_title = i.search_title, search_text = i.search_text,
+  search_title = i.search_title, search_text = i.search_text, content_hash = i.content_hash,
   last_editor_id = coalesce(i.editor_id, d.last_editor_id),
   last_edited_at = case when i.editor_id is null then d.last_edited_at else i.edited_at end
 from incoming i join moved m on m.name = i.document
@@ -54,6 +54,7 @@ async function write(pool: pg.Pool, batch: readonly DraftProjection[]): Promise<
     rows.map((row) => row.characterCount),
     rows.map((row) => row.searchTitle),
     rows.map((row) => row.searchText),
+    rows.map((row) => row.contentHash),
   ]
   await pool.query({ name: 'pupitre-project', text: WRITE, values })
 }

@@ -22,4 +22,5 @@ export const derivedColumns = (facts: DraftFacts) => ({
   characterCount: facts.characterCount,
   searchTitle: indexed(facts.title),
   searchText: indexed(facts.plainText),
+  contentHash: facts.hash,
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { metaOf, tidyTitle } from '#lib/documents/draft/shape.ts'
+import { metaOf, tidyTitle } from '#lib/documents/draft/roots.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'

@@ -1,5 +1,12 @@
 import type { DocumentName } from '#lib/documents/registry.ts'
-import type { DraftId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
+import type {
+  CommentId,
+  DraftId,
+  LoginSessionId,
+  NotificationId,
+  ThreadId,
+  VolunteerId,
+} from '#lib/domain/ids.ts'
 import type { Transaction } from '../db/database.ts'
 
 /**
@@ -15,6 +22,20 @@ export type ServerEvent =
   | { readonly type: 'document.written'; readonly document: DocumentName }
   /** Rows of `calendar_slots` came or went that the document does not tell of: the archive, an import. */
   | { readonly type: 'calendar.changed' }
+  /** A thread, or one comment of it, changed. */
+  | { readonly type: 'thread.changed'; readonly threadId: ThreadId; readonly commentId: CommentId | null }
+  /** Something in the review of a draft was decided, or its text moved on from what was approved. */
+  | { readonly type: 'review.changed'; readonly draftId: DraftId }
+  /** A draft has another revision, or one was renamed. */
+  | { readonly type: 'history.changed'; readonly draftId: DraftId }
+  /** These suggestions of a draft, by their ids, are new. */
+  | { readonly type: 'suggestions.added'; readonly draftId: DraftId; readonly ids: readonly string[] }
+  /** Somebody has a new notification, or (null) read some. */
+  | {
+      readonly type: 'inbox.changed'
+      readonly volunteerId: VolunteerId
+      readonly notificationId: NotificationId | null
+    }
   /** Role, suspension, name or colour of a volunteer changed, or all their sessions ended. */
   | { readonly type: 'volunteer.access'; readonly volunteerId: VolunteerId }
   /** One login session ended (signed out, revoked). */

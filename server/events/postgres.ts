@@ -3,7 +3,14 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { z } from 'zod'
 import { parseDocumentName } from '#lib/documents/registry.ts'
-import { parseDraftId, parseLoginSessionId, parseVolunteerId } from '#lib/domain/ids.ts'
+import {
+  parseCommentId,
+  parseDraftId,
+  parseLoginSessionId,
+  parseNotificationId,
+  parseThreadId,
+  parseVolunteerId,
+} from '#lib/domain/ids.ts'
 import type { Database } from '../db/database.ts'
 import type { Logger } from '../log.ts'
 import type { EventPort, ServerEvent } from './port.ts'
@@ -27,6 +34,23 @@ const event = z.discriminatedUnion('type', [
     document: id((text) => parseDocumentName(text)?.name ?? null),
   }),
   z.object({ type: z.literal('calendar.changed') }),
+  z.object({
+    type: z.literal('thread.changed'),
+    threadId: id(parseThreadId),
+    commentId: id(parseCommentId).nullable(),
+  }),
+  z.object({ type: z.literal('review.changed'), draftId: id(parseDraftId) }),
+  z.object({ type: z.literal('history.changed'), draftId: id(parseDraftId) }),
+  z.object({
+    type: z.literal('suggestions.added'),
+    draftId: id(parseDraftId),
+    ids: z.array(z.string().max(100)),
+  }),
+  z.object({
+    type: z.literal('inbox.changed'),
+    volunteerId: id(parseVolunteerId),
+    notificationId: id(parseNotificationId).nullable(),
+  }),
   z.object({ type: z.literal('volunteer.access'), volunteerId: id(parseVolunteerId) }),
   z.object({ type: z.literal('session.ended'), sessionId: id(parseLoginSessionId) }),
   z.object({ type: z.literal('team.changed') }),

@@ -62,7 +62,9 @@ export function admitListener(
   { attendance, limits }: Shared,
 ): void {
   const wire = createWire(ws, socket, limits.closeGrace)
-  const listener = new NewsroomListener(wire, limits.maxOutgoingBytes, () => live.leave(listener))
+  const listener = new NewsroomListener(actor.volunteerId, wire, limits.maxOutgoingBytes, () =>
+    live.leave(listener),
+  )
   const close = (code: CloseCode) => listener.close(code)
   const attendee: Attendee = {
     actor,

@@ -1,21 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { DraftId } from '#lib/domain/ids.ts'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { DraftSummary, NewsroomEvent, PersonHere } from '#lib/protocol/newsroom-events.ts'
+import type { ServerEvent } from '#server/events/port.ts'
 import { type Frame, jsonFrame } from './frames.ts'
-import type { SummaryOf } from './ports.ts'
+import type { News, NewsOf, SummaryOf } from './ports.ts'
 import type { Wire } from './wire.ts'
 
 export type Presences = Readonly<Record<string, readonly PersonHere[]>>
 
 /** One page that listens to the newsroom. */
 export class NewsroomListener {
+  readonly volunteerId: VolunteerId
   readonly #wire: Wire
   readonly #maxOutgoingBytes: number
   readonly #onClose: () => void
   #open = true
 
-  constructor(wire: Wire, maxOutgoingBytes: number, onClose: () => void) {
+  constructor(volunteerId: VolunteerId, wire: Wire, maxOutgoingBytes: number, onClose: () => void) {
+    this.volunteerId = volunteerId
     this.#wire = wire
     this.#maxOutgoingBytes = maxOutgoingBytes
     this.#onClose = onClose
@@ -51,15 +55,25 @@ const RETRY = 1000
 export class NewsroomLive {
   readonly listeners = new Set<NewsroomListener>()
   readonly #summaryOf: SummaryOf
+  readonly #newsOf: NewsOf
   readonly #presences: () => Presences
   readonly #logger: Logger
   readonly #changedDrafts = new Set<DraftId>()
   readonly #movedDrafts = new Set<DraftId>()
   #timer: NodeJS.Timeout | null = null
   #telling = false
+  /** News that is looked up at once, in the order in which it came. */
+  #lookedUp: Promise<void> = Promise.resolve()
+  readonly #stopped = new AbortController()
 
-  constructor(options: { summaryOf: SummaryOf; presences: () => Presences; logger: Logger }) {
+  constructor(options: {
+    summaryOf: SummaryOf
+    newsOf: NewsOf
+    presences: () => Presences
+    logger: Logger
+  }) {
     this.#summaryOf = options.summaryOf
+    this.#newsOf = options.newsOf
     this.#presences = options.presences
     this.#logger = options.logger
   }
@@ -91,7 +105,13 @@ export class NewsroomLive {
     this.#tell({ type: 'calendar' })
   }
 
+  /** News of rows whose feature knows what to tell, and whom. Later news never overtakes earlier news. */
+  rowsChanged(event: ServerEvent): void {
+    this.#lookedUp = this.#lookedUp.then(() => this.#lookUp(event))
+  }
+
   stop(): void {
+    this.#stopped.abort()
     if (this.#timer) clearTimeout(this.#timer)
   }
 
@@ -131,9 +151,24 @@ export class NewsroomLive {
     }
   }
 
-  #tell(event: NewsroomEvent): void {
-    if (this.listeners.size === 0) return
+  async #lookUp(event: ServerEvent): Promise<void> {
+    const { signal } = this.#stopped
+    while (this.listeners.size > 0 && !signal.aborted) {
+      try {
+        for (const news of await this.#newsOf(event)) this.#tell(news.event, news.to)
+        return
+      } catch (error) {
+        this.#logger.error({ err: error, event: event.type }, 'news could not be read')
+        await pause(RETRY, undefined, { signal }).catch(() => {})
+      }
+    }
+  }
+
+  /** @param to the one volunteer whom it concerns; null: everybody */
+  #tell(event: NewsroomEvent, to: News['to'] = null): void {
+    const listeners = [...this.listeners].filter(({ volunteerId }) => to === null || volunteerId === to)
+    if (listeners.length === 0) return
     const frame = jsonFrame(event)
-    for (const listener of this.listeners) listener.send(frame)
+    for (const listener of listeners) listener.send(frame)
   }
 }

@@ -3,7 +3,8 @@ import type { AddressOf, DocumentFacts, DocumentName, Kind } from '#lib/document
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
-import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
+import type { DraftSummary, NewsroomEvent } from '#lib/protocol/newsroom-events.ts'
+import type { ServerEvent } from '#server/events/port.ts'
 
 /** What an actor may do in one document at the moment of the upgrade. */
 export type Access = 'write' | 'read' | 'forbidden' | 'missing'
@@ -55,3 +56,9 @@ export type HeldDocument = {
 export type HoldDocument = (name: DocumentName) => Promise<Result<HeldDocument, 'missing' | 'unavailable'>>
 
 export type SummaryOf = (id: DraftId) => Promise<DraftSummary | null>
+
+/** What pages are told, and who: one volunteer, or (null) everybody. */
+export type News = { readonly event: NewsroomEvent; readonly to: VolunteerId | null }
+
+/** The feature whose rows changed answers. Nothing: what the event speaks of is not there any more. */
+export type NewsOf = (event: ServerEvent) => Promise<readonly News[]>

@@ -174,6 +174,14 @@ async function compact(client: pg.PoolClient, document: DocumentName): Promise<C
      on conflict (document) do update set seq = excluded.seq, data = excluded.data, created_at = now()`,
     [document, last.seq, asBuffer(data)],
   )
+  // Who wrote what is deleted here stays known.
+  await client.query(
+    `insert into document_editors (document, volunteer_id, last_seq)
+     select document, volunteer_id, max(seq) from document_updates
+     where document = $1 and seq <= $2 and volunteer_id is not null group by document, volunteer_id
+     on conflict (document, volunteer_id) do update set last_seq = greatest(document_editors.last_seq, excluded.last_seq)`,
+    [document, last.seq],
+  )
   const deleted = await client.query('delete from document_updates where document = $1 and seq <= $2', [
     document,
     last.seq,

@@ -16,7 +16,15 @@ import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
 import { NewsroomLive, type Presences } from './newsroom-live.ts'
-import type { Authenticate, Authorise, HeldDocument, HoldDocument, Project, SummaryOf } from './ports.ts'
+import type {
+  Authenticate,
+  Authorise,
+  HeldDocument,
+  HoldDocument,
+  NewsOf,
+  Project,
+  SummaryOf,
+} from './ports.ts'
 import { createPostgresUpdateLog } from './postgres-update-log.ts'
 import { Rooms } from './rooms.ts'
 import type { UpdateLog } from './update-log.ts'
@@ -51,6 +59,8 @@ export type SyncOptions = {
   readonly authorise: Authorise
   readonly project: Project
   readonly summaryOf: SummaryOf
+  /** Left out where no page listens: in the command line, in tests. */
+  readonly newsOf?: NewsOf
   readonly origins: readonly string[]
   readonly limits?: Partial<SyncLimits>
   /** Where updates go instead of PostgreSQL: for tests. */
@@ -100,6 +110,7 @@ class RunningSync implements Sync {
     this.#attendance = new Attendance(authenticate, authorise)
     this.#newsroom = new NewsroomLive({
       summaryOf: options.summaryOf,
+      newsOf: options.newsOf ?? (async () => []),
       presences: () => this.presences(),
       logger,
     })
@@ -227,6 +238,13 @@ class RunningSync implements Sync {
     switch (event.type) {
       case 'draft.changed':
         this.#newsroom.draftChanged(event.draftId)
+        break
+      case 'thread.changed':
+      case 'review.changed':
+      case 'history.changed':
+      case 'suggestions.added':
+      case 'inbox.changed':
+        this.#newsroom.rowsChanged(event)
         break
       case 'team.changed':
         this.#newsroom.teamChanged()

@@ -2,6 +2,8 @@ import * as Y from 'yjs'
 import { isSafeHref } from '#lib/domain/links.ts'
 import { countText } from '#lib/domain/text.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
+import { BODY, META, markName } from './roots.ts'
+import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from './text.ts'
 
 /** What is known of a draft without opening it. */
 export type DraftFacts = {
@@ -10,12 +12,10 @@ export type DraftFacts = {
   readonly plainText: string
   readonly wordCount: number
   readonly characterCount: number
+  /** With its suggestions; all else here is without them. */
+  readonly text: DraftText
+  readonly hash: string
 }
-
-const BODY = 'body'
-const META = 'meta'
-/** Longest title kept in rows, in UTF-16 units; the page’s field stops there too. */
-export const MAX_TITLE = 300
 
 /** Elements and marks of editor.ts, as they are named in the Y.XmlFragment; rooms need them without the editor. */
 export const DRAFT_NODES: ReadonlySet<string> = new Set([
@@ -29,57 +29,19 @@ export const DRAFT_NODES: ReadonlySet<string> = new Set([
 ])
 export const DRAFT_MARKS: ReadonlySet<string> = new Set(['bold', 'italic', 'link'])
 
-export const bodyOf = (doc: Y.Doc): Y.XmlFragment => doc.getXmlFragment(BODY)
-export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap(META)
-
-/** A title as rows and files hold it: one line, its non-breaking spaces kept, no half of a character at its end. */
-export const tidyTitle = (title: string): string =>
-  title
-    .replace(/[ \t-\r\u2028\u2029]+/g, ' ')
-    .trim()
-    .slice(0, MAX_TITLE)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()
-
-export function titleOf(doc: Y.Doc): string {
-  const title = metaOf(doc).get('title')
-  return typeof title === 'string' ? tidyTitle(title) : ''
-}
-
-function plainTextOf(fragment: Y.XmlFragment): string {
-  const lines: string[] = []
-  let line = ''
-  const visit = (node: unknown) => {
-    if (node instanceof Y.XmlText) {
-      for (const part of node.toDelta() as { insert: unknown }[]) {
-        if (typeof part.insert === 'string') line += part.insert
-      }
-      return
-    }
-    if (!(node instanceof Y.XmlElement)) return
-    if (node.nodeName === 'hardBreak') {
-      line += '\n'
-      return
-    }
-    for (const child of node.toArray()) visit(child)
-    if (node.nodeName === 'paragraph' || node.nodeName === 'heading') {
-      lines.push(line)
-      line = ''
-    }
-  }
-  for (const child of fragment.toArray()) visit(child)
-  if (line !== '') lines.push(line)
-  return lines.join('\n')
-}
-
 function read(doc: Y.Doc): DraftFacts {
-  const plainText = plainTextOf(bodyOf(doc))
+  const text = textOf(doc)
+  const plainText = plainTextOf(canonicalText(text).body)
   const { words, characters } = countText(plainText)
-  return { title: titleOf(doc), plainText, wordCount: words, characterCount: characters }
+  return {
+    title: text.title,
+    plainText,
+    wordCount: words,
+    characterCount: characters,
+    text,
+    hash: textHash(text),
+  }
 }
-
-/** y-tiptap names a mark `bold`, or `link--<hash>` where marks of one name may overlap. */
-const markName = (key: string) => key.replace(/--.*$/, '')
 
 function refuse(update: DecodedUpdate): string | null {
   for (const struct of update.structs) {

@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model'
-import { MAX_TITLE, tidyTitle } from '#lib/documents/draft/shape.ts'
+import { MAX_TITLE, tidyTitle } from '#lib/documents/draft/roots.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { type DecodeProblem, decodeText } from './decode.ts'
 import { readHtml } from './read-html.ts'

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { KeptNodes } from '#app/(newsroom)/drafts/[id]/_components/kept-nodes.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
-import { bodyOf } from '#lib/documents/draft/shape.ts'
+import { bodyOf } from '#lib/documents/draft/roots.ts'
 
 const schema = getSchema(draftExtensions)
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { bodyOf, draftKind, metaOf } from '#lib/documents/draft/shape.ts'
+import { bodyOf, metaOf } from '#lib/documents/draft/roots.ts'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 
 function updateOf(write: (doc: Y.Doc) => void): Y.Doc {
   const doc = new Y.Doc()

@@ -6,7 +6,8 @@ import { yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
-import { bodyOf, DRAFT_MARKS, DRAFT_NODES, type DraftFacts, draftKind } from '#lib/documents/draft/shape.ts'
+import { bodyOf } from '#lib/documents/draft/roots.ts'
+import { DRAFT_MARKS, DRAFT_NODES, type DraftFacts, draftKind } from '#lib/documents/draft/shape.ts'
 
 /**
  * The hash of the shape that each version of the schema has. Once a version is out, documents of it are in

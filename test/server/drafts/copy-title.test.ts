@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_TITLE } from '#lib/documents/draft/shape.ts'
+import { MAX_TITLE } from '#lib/documents/draft/roots.ts'
 import { copyTitle } from '#server/drafts/copy-title.ts'
 
 describe('the title of a copy', () => {

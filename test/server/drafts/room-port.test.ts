@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { textHash } from '#lib/documents/draft/text.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { countText } from '#lib/domain/text.ts'
@@ -17,13 +18,24 @@ async function makeRoom() {
 
 function projection(id: DraftId, seq: number, title: string, text = ''): ProjectionOf<'draft'> {
   const { words, characters } = countText(text)
+  const said = {
+    title,
+    body: [{ type: 'paragraph', ...(text && { content: [{ type: 'text', text }] }) }],
+  }
   const name = draftDocument(id)
   return {
     kind: 'draft',
     name,
     address: { kind: 'draft', id, name },
     seq,
-    facts: { title, plainText: text, wordCount: words, characterCount: characters },
+    facts: {
+      title,
+      plainText: text,
+      wordCount: words,
+      characterCount: characters,
+      text: said,
+      hash: textHash(said),
+    },
     lastEditor: null,
     lastEditedAt: new Date('2026-11-01T12:00:00Z'),
   }

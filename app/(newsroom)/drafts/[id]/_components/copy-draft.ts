@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import type { Room } from '#app/_collab/room.ts'
-import { titleOf } from '#lib/documents/draft/shape.ts'
+import { titleOf } from '#lib/documents/draft/roots.ts'
 
 const asBlob = (text: string, type: string) => new Blob([text], { type })
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')

@@ -14,12 +14,17 @@ import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
 import { BodyPlace, useBodyEditor } from './body-editor.tsx'
+import { type DeskPanelName, DeskProvider } from './desk.tsx'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
+import { HistoryPanel } from './history/history-panel.tsx'
+import { ReviewPanel } from './review/review-panel.tsx'
 import { RoomBanner } from './room-banner.tsx'
 import { Standing } from './standing.tsx'
+import { SuggestPart } from './suggest/suggest-part.tsx'
 import { TextCountLine } from './text-count.tsx'
+import { ThreadsPart } from './threads/threads-part.tsx'
 import { TitleField } from './title-field.tsx'
 import { useAccess } from './use-access.ts'
 import { useStanding } from './use-standing.ts'
@@ -129,6 +134,7 @@ function Writing(props: WritingProps) {
   const { room, draft, person, editable, archived, banner, planned, planning } = props
   const { stage, slots, onPlan } = planning
   const [linking, setLinking] = useState(false)
+  const [panel, openPanel] = useState<DeskPanelName | null>(null)
   const { Part: LinkDialog, want: wantLinkDialog } = useOnDemand(loadLinkDialog)
   const onLink = () => {
     wantLinkDialog()
@@ -142,8 +148,9 @@ function Writing(props: WritingProps) {
       editor?.off('focus', wantTools)
     }
   }, [editor, wantTools])
+  const draftId = draft.id as DraftId
   return (
-    <>
+    <DeskProvider value={{ draftId, room, editor, editable, archived, stage, panel, openPanel }}>
       <DraftHeader {...props} onPlan={onPlan} editor={editor} />
       <div className="sticky top-14 z-10">
         <RoomBanner {...banner} editor={editor} />
@@ -159,9 +166,13 @@ function Writing(props: WritingProps) {
         <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
         <BodyPlace place={place} />
       </article>
+      <ThreadsPart />
+      <SuggestPart />
+      <ReviewPanel />
+      <HistoryPanel />
       <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
       {editor && editable && Tools && <Tools editor={editor} slash={slash} onLink={onLink} />}
       {editor && linking && LinkDialog && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
-    </>
+    </DeskProvider>
   )
 }

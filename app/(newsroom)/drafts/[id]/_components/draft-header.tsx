@@ -9,8 +9,11 @@ import { iconButtonLook } from '#app/_ui/icon-button.tsx'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { DraftMenu } from '../../_components/draft-menu.tsx'
 import { useDraftActs } from '../../_components/use-draft-acts.ts'
+import { HistoryButton } from './history/history-button.tsx'
 import { PeopleHere } from './people-here.tsx'
 import { SavedIndicator } from './saved-indicator.tsx'
+import { SuggestSwitch } from './suggest/suggest-switch.tsx'
+import { ThreadsButton } from './threads/threads-button.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
 
 type Props = {
@@ -50,6 +53,13 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
         <div className="ml-1 hidden md:pointer-fine:flex">
           <UndoButtons editor={editor} />
         </div>
+      )}
+      {editor && (
+        <>
+          {access === 'write' && <SuggestSwitch />}
+          <ThreadsButton />
+          <HistoryButton />
+        </>
       )}
       <DraftMenu
         id={draft.id}

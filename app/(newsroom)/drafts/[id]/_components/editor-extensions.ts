@@ -2,7 +2,7 @@ import { Extension, type Extensions } from '@tiptap/core'
 import CollaborationCaret from '@tiptap/extension-collaboration-caret'
 import type { Room } from '#app/_collab/room.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
-import { bodyOf } from '#lib/documents/draft/shape.ts'
+import { bodyOf } from '#lib/documents/draft/roots.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { drawCaret, drawSelection } from './caret.ts'
 import { emptyHint } from './empty-hint.ts'
@@ -11,6 +11,8 @@ import { linkTyping } from './link-typing.ts'
 import { outOfSight } from './out-of-sight.ts'
 import { ownHandFirst } from './own-hand-first.ts'
 import { type SlashPorts, slashMenu } from './slash-menu.ts'
+import { suggesting } from './suggest/suggesting.ts'
+import { threadMarks } from './threads/thread-marks.ts'
 
 type Options = {
   readonly room: Room
@@ -38,6 +40,8 @@ export function editorExtensions({ room, person, hint, slash, onLink }: Options)
     outOfSight,
     emptyHint(hint),
     slashMenu(slash),
+    ...threadMarks(),
+    ...suggesting(),
     Extension.create({
       name: 'linkKey',
       addKeyboardShortcuts() {

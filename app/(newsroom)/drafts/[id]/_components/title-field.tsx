@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
-import { MAX_TITLE, metaOf } from '#lib/documents/draft/shape.ts'
+import { MAX_TITLE, metaOf } from '#lib/documents/draft/roots.ts'
 
 type Props = { room: Room; editable: boolean; onLeave: () => void }
 

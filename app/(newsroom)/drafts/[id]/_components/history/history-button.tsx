@@ -1,0 +1,6 @@
+'use client'
+
+/** Opens the history of the draft. */
+export function HistoryButton() {
+  return null
+}

@@ -1,0 +1,6 @@
+'use client'
+
+/** The suggestions of a draft, to be accepted or rejected. */
+export function SuggestPart() {
+  return null
+}

@@ -1,0 +1,6 @@
+'use client'
+
+/** Between writing and suggesting. */
+export function SuggestSwitch() {
+  return null
+}

@@ -1,0 +1,94 @@
+import { digest } from 'lib0/hash/sha256'
+import * as Y from 'yjs'
+import { bodyOf, markName, titleOf } from './roots.ts'
+
+/** A mark of a run of text. Attributes whose value is null are left out. */
+export type BodyMark = { readonly type: string; readonly attrs?: Readonly<Record<string, unknown>> }
+
+/** A node as ProseMirror writes it in JSON: an element with `content`, or a run of `text` with its marks. */
+export type BodyNode = {
+  readonly type: string
+  readonly attrs?: Readonly<Record<string, unknown>>
+  readonly content?: readonly BodyNode[]
+  readonly text?: string
+  readonly marks?: readonly BodyMark[]
+}
+
+/** All that a draft says, apart from who says it: what revisions keep, approvals bind to and diffs compare. */
+export type DraftText = { readonly title: string; readonly body: readonly BodyNode[] }
+
+/** Reads a document. Needs no editor: rooms and pages alike read with it. Suggestions are in it, as marks. */
+export const textOf = (doc: Y.Doc): DraftText => ({
+  title: titleOf(doc),
+  body: bodyOf(doc).toArray().flatMap(nodesOf),
+})
+
+/** Blocks separated by a line feed, marks dropped. */
+export function plainTextOf(body: readonly BodyNode[]): string {
+  const lines: string[] = []
+  let line = ''
+  const visit = (node: BodyNode) => {
+    if (node.text !== undefined) line += node.text
+    else if (node.type === 'hardBreak') line += '\n'
+    for (const child of node.content ?? []) visit(child)
+    if (node.type === 'paragraph' || node.type === 'heading') {
+      lines.push(line)
+      line = ''
+    }
+  }
+  for (const node of body) visit(node)
+  if (line !== '') lines.push(line)
+  return lines.join('\n')
+}
+
+/** The text as it is without what is only suggested: what leaves the newsroom. */
+export const canonicalText = (text: DraftText): DraftText => text
+
+/** SHA-256 of the canonical text, hex. Equal if and only if two drafts say the same. */
+export function textHash(text: DraftText): string {
+  const { title, body } = canonicalText(text)
+  const bytes = digest(new TextEncoder().encode(JSON.stringify([title, body])))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function nodesOf(node: unknown): readonly BodyNode[] {
+  if (node instanceof Y.XmlText) return runsOf(node)
+  if (!(node instanceof Y.XmlElement)) return []
+  const attrs = attributesOf(node.getAttributes())
+  const content = node.toArray().flatMap(nodesOf)
+  return [{ type: node.nodeName, ...(attrs && { attrs }), ...(content.length > 0 && { content }) }]
+}
+
+/** Neighbouring runs with the same marks are one: where they were typed is no difference. */
+function runsOf(node: Y.XmlText): readonly BodyNode[] {
+  const runs: { type: 'text'; text: string; marks?: readonly BodyMark[] }[] = []
+  let last = ''
+  for (const { insert, attributes } of node.toDelta() as Delta) {
+    if (typeof insert !== 'string' || insert === '') continue
+    const marks = marksOf(attributes)
+    const key = JSON.stringify(marks)
+    const before = runs.at(-1)
+    if (before && key === last) before.text += insert
+    else runs.push({ type: 'text', text: insert, ...(marks.length > 0 && { marks }) })
+    last = key
+  }
+  return runs
+}
+
+type Delta = readonly { readonly insert: unknown; readonly attributes?: Readonly<Record<string, unknown>> }[]
+
+const marksOf = (attributes: Readonly<Record<string, unknown>> = {}): readonly BodyMark[] =>
+  Object.entries(attributes)
+    .map(([key, value]) => {
+      const attrs = attributesOf(value)
+      return { type: markName(key), ...(attrs && { attrs }) }
+    })
+    .toSorted((one, other) => (one.type < other.type ? -1 : 1))
+
+function attributesOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof value !== 'object' || value === null) return null
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== null && one !== undefined)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return entries.length > 0 ? Object.fromEntries(entries) : null
+}

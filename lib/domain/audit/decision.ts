@@ -1,0 +1,28 @@
+/** What is written down for ever when it is decided. */
+export const DECISION_ACTIONS = [
+  'review.asked',
+  'review.withdrawn',
+  'review.approved',
+  'review.changesRequested',
+  'review.overridden',
+  'review.verdictWithdrawn',
+  'review.voided',
+  'review.configured',
+  'draft.stage',
+  'draft.scheduled',
+  'draft.published',
+  'draft.archived',
+  'draft.restored',
+  'revision.named',
+  'revision.restored',
+  'volunteer.invited',
+  'volunteer.joined',
+  'volunteer.role',
+  'volunteer.suspended',
+  'volunteer.reinstated',
+  'comment.deleted',
+  'calendar.locked',
+  'calendar.unlocked',
+  'calendar.imported',
+] as const
+export type DecisionAction = (typeof DECISION_ACTIONS)[number]
