@@ -14,7 +14,8 @@ import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { restoreDraft } from '../../actions.ts'
 import { BodyPlace, useBodyEditor } from './body-editor.tsx'
-import { type DeskPanelName, DeskProvider } from './desk.tsx'
+import { DeskProvider } from './desk.tsx'
+import { useDeskPanel } from './desk-address.ts'
 import { TextSkeleton } from './desk-skeleton.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
@@ -134,7 +135,7 @@ function Writing(props: WritingProps) {
   const { room, draft, person, editable, archived, banner, planned, planning } = props
   const { stage, slots, onPlan } = planning
   const [linking, setLinking] = useState(false)
-  const [panel, openPanel] = useState<DeskPanelName | null>(null)
+  const { panel, openPanel } = useDeskPanel()
   const { Part: LinkDialog, want: wantLinkDialog } = useOnDemand(loadLinkDialog)
   const onLink = () => {
     wantLinkDialog()
@@ -152,25 +153,31 @@ function Writing(props: WritingProps) {
   return (
     <DeskProvider value={{ draftId, room, editor, editable, archived, stage, panel, openPanel }}>
       <DraftHeader {...props} onPlan={onPlan} editor={editor} />
-      <div className="sticky top-14 z-10">
-        <RoomBanner {...banner} editor={editor} />
+      <div className="desk">
+        <div className="desk-middle">
+          <div className="sticky top-14 z-10">
+            <RoomBanner {...banner} editor={editor} />
+          </div>
+          <div className="desk-page">
+            <article className="draft-sheet flex grow flex-col">
+              <Standing
+                draft={{ id: draft.id, stage }}
+                slots={slots}
+                zone={planned.zone}
+                editable={editable}
+                onPlan={archived ? null : onPlan}
+              />
+              <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
+              <BodyPlace place={place} />
+            </article>
+          </div>
+          <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
+        </div>
+        <ThreadsPart />
+        <SuggestPart />
+        <ReviewPanel />
+        <HistoryPanel />
       </div>
-      <article className="draft-sheet flex grow flex-col">
-        <Standing
-          draft={{ id: draft.id, stage }}
-          slots={slots}
-          zone={planned.zone}
-          editable={editable}
-          onPlan={archived ? null : onPlan}
-        />
-        <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
-        <BodyPlace place={place} />
-      </article>
-      <ThreadsPart />
-      <SuggestPart />
-      <ReviewPanel />
-      <HistoryPanel />
-      <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
       {editor && editable && Tools && <Tools editor={editor} slash={slash} onLink={onLink} />}
       {editor && linking && LinkDialog && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </DeskProvider>
