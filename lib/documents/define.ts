@@ -22,6 +22,8 @@ export type DocumentKind<Facts> = {
    * @returns why it may not be there, or null. Same consequence as `refuse`.
    */
   readonly misplaced: (item: Y.Item, place: Place) => string | null
+  /** The id of the suggestion that an item of an update carries: whoever was the first to commit it has made it. */
+  readonly suggestionIn?: (item: Y.Item) => string | null
   /** Where writers may not change everything: watches a document from its loading on. */
   readonly guard?: (doc: Y.Doc) => Guard
 }

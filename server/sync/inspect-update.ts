@@ -1,6 +1,7 @@
 import type * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { DecodedUpdate, DocumentKind } from '#lib/documents/define.ts'
+import type { SyncLimits } from './limits.ts'
 import { type Id, Placement, type Ranges, type Struct } from './placement.ts'
 
 /**
@@ -12,8 +13,18 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly why: string }
   /** Empty, or the document has it all. */
   | { readonly kind: 'nothing' }
-  /** `complete`: it builds only on what is there. `clients` wrote the structs in it. */
-  | { readonly kind: 'news'; readonly complete: boolean; readonly clients: readonly number[] }
+  | News
+
+/**
+ * `complete`: it builds only on what is there. `clients` wrote the structs in it. `suggestions`: the ids of those in what
+ * the document does not have yet.
+ */
+type News = {
+  readonly kind: 'news'
+  readonly complete: boolean
+  readonly clients: readonly number[]
+  readonly suggestions: readonly string[]
+}
 
 /**
  * Clocks stay far below 2^53: two structs of 2^52 would give a state vector that no client can decode,
@@ -41,17 +52,21 @@ function decode(update: Uint8Array): DecodedUpdate | null {
   }
 }
 
-type Rules = Pick<DocumentKind<unknown>, 'refuse' | 'misplaced'>
+type Rules = Pick<DocumentKind<unknown>, 'refuse' | 'misplaced' | 'suggestionIn'>
+type Bounds = Pick<SyncLimits, 'clientsPerUpdate' | 'suggestionsPerUpdate'>
 
-export function inspectUpdate(update: Uint8Array, doc: Y.Doc, rules: Rules, maxClients: number): Verdict {
+export function inspectUpdate(update: Uint8Array, doc: Y.Doc, rules: Rules, bounds: Bounds): Verdict {
   const decoded = decode(update)
   const ranges = decoded && rangesOf(decoded)
-  if (!decoded || !ranges || ranges.size > maxClients) return { kind: 'malformed' }
+  if (!decoded || !ranges || ranges.size > bounds.clientsPerUpdate) return { kind: 'malformed' }
   if (isKnown(decoded, ranges, doc.store)) return { kind: 'nothing' }
   const why = rules.refuse(decoded)
   if (why !== null) return { kind: 'refused', why }
   try {
-    return place(decoded, ranges, doc.store, rules)
+    const verdict = place(decoded, ranges, doc.store, rules)
+    return verdict.kind === 'news' && verdict.suggestions.length > bounds.suggestionsPerUpdate
+      ? { kind: 'refused', why: 'too many suggestions at once' }
+      : verdict
   } catch (error) {
     // Elements of an update that are nested without end, or in one another.
     if (error instanceof RangeError) return { kind: 'malformed' }
@@ -61,6 +76,7 @@ export function inspectUpdate(update: Uint8Array, doc: Y.Doc, rules: Rules, maxC
 
 function place(decoded: DecodedUpdate, ranges: Ranges, store: Store, rules: Rules): Verdict {
   const placement = new Placement(ranges, store)
+  const suggestions = new Set<string>()
   let complete = startsAreKnown(ranges, store) && deletionsAreKnown(decoded, ranges, store)
   for (const struct of decoded.structs) {
     if (!(struct instanceof Y.Item)) continue
@@ -72,10 +88,17 @@ function place(decoded: DecodedUpdate, ranges: Ranges, store: Store, rules: Rule
       const why = rules.misplaced(struct, landing)
       if (why !== null) return { kind: 'refused', why }
     }
+    const suggestion = isNews(struct, store) ? rules.suggestionIn?.(struct) : null
+    if (suggestion) suggestions.add(suggestion)
   }
   const authored = [...ranges].filter(([, structs]) => structs.some((s) => !(s instanceof Y.Skip)))
-  return { kind: 'news', complete, clients: authored.map(([client]) => client) }
+  const clients = authored.map(([client]) => client)
+  return { kind: 'news', complete, clients, suggestions: [...suggestions] }
 }
+
+/** What others wrote may come along, sent again by somebody who has not made it. */
+const isNews = ({ id, length }: Struct, store: Store): boolean =>
+  id.clock + length > Y.getState(store, id.client)
 
 const isId = (id: Id | null): boolean =>
   id === null || (Number.isSafeInteger(id.client) && id.clock >= 0 && id.clock < MAX_CLOCK)

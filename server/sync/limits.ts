@@ -13,6 +13,8 @@ export type SyncLimits = {
   readonly clientsPerSocket: number
   /** Yjs client ids whose edits one update may carry: integrating rivals at one place costs their square. */
   readonly clientsPerUpdate: number
+  /** Suggestions that one update may carry: each is a row of its transaction. */
+  readonly suggestionsPerUpdate: number
   /** How long others wait for a commit before they see the text uncommitted. */
   readonly overtakeAfter: number
   /** First and longest pause between attempts to append. */
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   byteBurst: 4 * MAX_FRAME_BYTES,
   clientsPerSocket: 4,
   clientsPerUpdate: 1000,
+  suggestionsPerUpdate: 5000,
   overtakeAfter: 250,
   retryFirst: 50,
   retryLongest: 3000,

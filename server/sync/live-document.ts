@@ -39,6 +39,8 @@ export type LiveEvents = {
   behind(behind: boolean): void
   /** Another process wrote to the document too; this is what was missing here. */
   caughtUp(update: Uint8Array): void
+  /** These suggestions have been committed, and somebody has made them. */
+  suggested(ids: readonly string[]): void
   /** The document was deleted. */
   gone(): void
 }
@@ -67,6 +69,8 @@ export class LiveDocument {
   #missedMore = false
   /** Client ids whose author is in the log, or on the way there in front of whatever comes next. */
   readonly #attributed = new Set<number>()
+  /** The same of suggestions. */
+  readonly #suggested = new Set<string>()
   readonly #guard: Guard | null
   /** Under which Yjs client id the server writes for each volunteer; null: for itself. */
   readonly #hands = new Map<VolunteerId | null, number>()
@@ -95,14 +99,14 @@ export class LiveDocument {
       show: (entries) => events.show(entries),
       behind: (behind) => events.behind(behind),
       gone: () => events.gone(),
-      committed: (seqs) => this.#committed(seqs),
+      committed: (seqs, entries) => this.#committed(seqs, entries),
     })
     this.projector = new Projector({ delays: limits, logger, project, read: () => this.#read() })
     if (loaded.projectedSeq < loaded.seq) this.projector.touch()
   }
 
   inspect(update: Uint8Array): Verdict {
-    return inspectUpdate(update, this.doc, this.#kind, this.#services.limits.clientsPerUpdate)
+    return inspectUpdate(update, this.doc, this.#kind, this.#services.limits)
   }
 
   /**
@@ -136,7 +140,7 @@ export class LiveDocument {
       }
     })
     this.#guard?.settle(null, true)
-    if (data !== null) this.#queue({ data, author, clients: authorsOf(data), sender: null, correction: null })
+    if (data !== null) this.#queue({ data, author, ...this.#creditsOf(data), sender: null, correction: null })
     if (failures.length > 0) return Promise.reject(failures[0])
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), patience)
@@ -200,11 +204,10 @@ export class LiveDocument {
     const put = additionsOf(this.doc, () => {
       settled = guard.settle(sender.actor, oneAct)
     })
-    const clients = left && taken ? authorsOf(taken) : update.clients
     const correction = put && { update: put, refused: settled === 'corrected' }
     if (taken) {
       const data = put ? Y.mergeUpdates([taken, put]) : taken
-      this.#queue({ ...update, data, clients, correction })
+      this.#queue({ ...update, data, ...(left && this.#creditsOf(taken)), correction })
     }
     return left ? 'partly' : 'taken'
   }
@@ -223,15 +226,29 @@ export class LiveDocument {
 
   #queue(applied: Omit<RoomEntry, 'document'>): void {
     this.#whole = null
-    const unattributed = applied.clients.filter((client) => !this.#attributed.has(client))
+    const clients = applied.clients.filter((client) => !this.#attributed.has(client))
+    const suggestions = applied.suggestions.filter((id) => !this.#suggested.has(id))
     if (applied.author !== null) {
       this.#lastEdit = { author: applied.author, at: new Date() }
-      for (const client of unattributed) this.#attributed.add(client)
+      for (const client of clients) this.#attributed.add(client)
+      for (const id of suggestions) this.#suggested.add(id)
     }
-    this.journal.append({ ...applied, document: this.#address.name, clients: unattributed })
+    this.journal.append({ ...applied, document: this.#address.name, clients, suggestions })
   }
 
-  #committed(seqs: readonly number[]): void {
+  #creditsOf(update: Uint8Array): Pick<LogEntry, 'clients' | 'suggestions'> {
+    const { structs } = Y.decodeUpdate(update)
+    const items = structs.filter((struct) => struct instanceof Y.Item)
+    const suggestions = items.map((item) => this.#kind.suggestionIn?.(item)).filter((id) => id != null)
+    return {
+      clients: [...new Set(structs.map((struct) => struct.id.client))],
+      suggestions: [...new Set(suggestions)],
+    }
+  }
+
+  #committed(seqs: readonly number[], entries: readonly RoomEntry[]): void {
+    const suggested = entries.flatMap(({ author, suggestions }) => (author === null ? [] : suggestions))
+    if (suggested.length > 0) this.#events.suggested(suggested)
     const [first] = seqs
     const last = seqs.at(-1)
     if (first === undefined || last === undefined) return
@@ -328,7 +345,3 @@ function lowHand(doc: Y.Doc): number {
   }
   return new Y.Doc().clientID
 }
-
-const authorsOf = (update: Uint8Array): readonly number[] => [
-  ...new Set(Y.decodeUpdate(update).structs.map((struct) => struct.id.client)),
-]

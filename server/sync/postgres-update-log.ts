@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { applyAll, hasPending } from './document-state.ts'
-import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
+import type { Compaction, LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
 
 /**
  * One statement, so one round trip and one fsync for a batch of any number of documents.
@@ -17,7 +17,7 @@ import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
  *
  * «Committed» means flushed to disk, even where the role or the database was set not to wait for that.
  */
-const APPEND = `
+const append = (more = '') => `
 with incoming as (
   select * from unnest($1::text[], $2::bytea[], $3::uuid[]) with ordinality as t(document, data, volunteer_id, place)
 ), turns as materialized (
@@ -42,10 +42,23 @@ with incoming as (
   where n.volunteer_id is not null
   order by n.document, c.client_id, n.seq
   on conflict do nothing
-)
+)${more}
 select place, seq from numbered
 where case current_setting('synchronous_commit')
   when 'off' then set_config('synchronous_commit', 'on', true) = 'on' else true end`
+
+/** Few batches carry suggestions: the others do without this part of the statement. */
+const SUGGESTED = `, suggested as (
+  insert into document_suggestions (document, id, volunteer_id, first_seq)
+  select distinct on (n.document, s.id) n.document, s.id, n.volunteer_id, n.seq
+  from unnest($6::bigint[], $7::text[]) as s(place, id) join numbered n on n.place = s.place
+  where n.volunteer_id is not null
+  order by n.document, s.id, n.seq
+  on conflict do nothing
+)`
+
+const APPEND = { name: 'pupitre-append', text: append() }
+const APPEND_SUGGESTIONS = { name: 'pupitre-append-suggestions', text: append(SUGGESTED) }
 
 /** One statement is one snapshot of the database: a compaction in between is seen whole or not at all. */
 const LOAD = `
@@ -92,16 +105,19 @@ function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
 export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): UpdateLog {
   return {
     async append(entries) {
-      const clients = entries.flatMap((entry, index) => entry.clients.map((id) => ({ place: index + 1, id })))
+      const clients = placed(entries, (entry) => entry.clients)
+      const suggestions = placed(entries, (entry) => entry.suggestions)
       const { rows } = await appends.query<{ place: string; seq: string }>({
-        name: 'pupitre-append',
-        text: APPEND,
+        ...(suggestions.length > 0 ? APPEND_SUGGESTIONS : APPEND),
         values: [
           entries.map((entry) => entry.document),
           entries.map((entry) => asBuffer(entry.data)),
           entries.map((entry) => entry.author),
           clients.map((client) => client.place),
           clients.map((client) => client.id),
+          ...(suggestions.length > 0
+            ? [suggestions.map(({ place }) => place), suggestions.map(({ id }) => id)]
+            : []),
         ],
       })
       const seqs = new Map(rows.map((row) => [Number(row.place), Number(row.seq)]))
@@ -126,6 +142,10 @@ export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): Update
     },
   }
 }
+
+/** What each entry brings along, with the entry’s place in its batch, from 1. */
+const placed = <Id>(entries: readonly LogEntry[], idsOf: (entry: LogEntry) => readonly Id[]) =>
+  entries.flatMap((entry, index) => idsOf(entry).map((id) => ({ place: index + 1, id })))
 
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

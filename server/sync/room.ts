@@ -14,6 +14,8 @@ import type { Seat } from './seat.ts'
 
 export type RoomServices = LiveServices & {
   readonly kindOf: (address: DocumentAddress) => DocumentKind<DocumentFacts[Kind]>
+  /** Somebody has made these suggestions; that they have is committed. */
+  readonly onSuggested: (room: Room, ids: readonly string[]) => void
   /** Who is in the room changed. */
   readonly onPresence: (room: Room) => void
   /** The room let go of its document: whoever comes next opens another room. */
@@ -150,8 +152,9 @@ export class Room {
         if (seat.access === 'read') return 'readOnly'
         if (!verdict.complete && !whole) return 'incomplete'
         const author = seat.actor.volunteerId
-        const { clients } = verdict
-        const taken = live.append({ data: update, author, clients, sender: seat }, !whole)
+        const { clients, suggestions } = verdict
+        const entry = { data: update, author, clients, suggestions, sender: seat }
+        const taken = live.append(entry, !whole)
         if (taken !== 'broken') return taken
         seat.close(CLOSE.badMessage)
         this.close(CLOSE.loadFailed, false)
@@ -210,6 +213,7 @@ export class Room {
           const frame = updateFrame(update)
           for (const seat of this.seats) seat.send(frame)
         },
+        suggested: (ids) => this.#services.onSuggested(this, ids),
         gone: () => this.close(CLOSE.noSuchDocument, false),
       })
       this.#state = { phase: 'open', live }

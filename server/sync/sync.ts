@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { type DocumentName, draftDocument, parseDocumentName } from '#lib/documents/registry.ts'
-import type { VolunteerId } from '#lib/domain/ids.ts'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Database } from '#server/db/database.ts'
@@ -54,7 +54,7 @@ export type Sync = {
 export type SyncOptions = {
   readonly database: Database
   readonly log: Logger
-  readonly events: Pick<EventPort, 'subscribe' | 'onGap'>
+  readonly events: Pick<EventPort, 'publish' | 'subscribe' | 'onGap'>
   readonly authenticate: Authenticate
   readonly authorise: Authorise
   readonly project: Project
@@ -69,6 +69,8 @@ export type SyncOptions = {
 
 /** How long what has to succeed waits after a failure, in milliseconds. */
 const RETRY = 1000
+/** Of at most 100 bytes each. */
+const SUGGESTIONS_PER_NOTICE = 60
 /** How long a stopping server tries to acknowledge before it closes its sockets, in milliseconds. */
 const LAST_WORDS = 1500
 
@@ -120,6 +122,9 @@ class RunningSync implements Sync {
       project: options.project,
       limits: this.#limits,
       logger,
+      onSuggested: ({ address }, ids) => {
+        if (address.kind === 'draft') void this.#tellSuggested(address.id, ids)
+      },
       onPresence: ({ address }) => {
         if (address.kind === 'draft') this.#newsroom.peopleMoved(address.id)
       },
@@ -265,6 +270,20 @@ class RunningSync implements Sync {
         break
       case 'session.ended':
         this.#attendance.dismiss(({ actor }) => actor.sessionId === event.sessionId)
+    }
+  }
+
+  /** @param ids in notices that PostgreSQL takes: it refuses those of 8000 bytes and more */
+  async #tellSuggested(draftId: DraftId, ids: readonly string[]): Promise<void> {
+    for (let told = 0; told < ids.length; told += SUGGESTIONS_PER_NOTICE) {
+      const some = ids.slice(told, told + SUGGESTIONS_PER_NOTICE)
+      try {
+        await this.#options.events.publish({ type: 'suggestions.added', draftId, ids: some })
+      } catch (error) {
+        this.#options.log.error({ err: error, draft: draftId }, 'news of suggestions could not be told')
+        this.#later(() => void this.#tellSuggested(draftId, ids.slice(told)))
+        return
+      }
     }
   }
 

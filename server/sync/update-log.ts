@@ -10,6 +10,8 @@ export type LogEntry = {
   readonly author: VolunteerId | null
   /** Yjs client ids that wrote the structs in it: remembered as the author's unless already somebody's. */
   readonly clients: readonly number[]
+  /** Ids of the suggestions in it: remembered as the author's unless already somebody's. */
+  readonly suggestions: readonly string[]
 }
 
 /** A document as its rows have it, all of one moment. */

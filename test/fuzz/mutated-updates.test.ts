@@ -39,7 +39,10 @@ function play(seed: number): { taken: number; refused: number } {
   let refused = 0
   for (let mutation = 0; mutation < MUTATIONS; mutation += 1) {
     const update = mutate(random.pick(updates), random)
-    const verdict = inspectUpdate(update, room, draftKind, 100)
+    const verdict = inspectUpdate(update, room, draftKind, {
+      clientsPerUpdate: 100,
+      suggestionsPerUpdate: 100,
+    })
     if (verdict.kind !== 'news') refused += 1
     else {
       taken += 1

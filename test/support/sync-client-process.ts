@@ -19,7 +19,7 @@ const database = connect(url)
 const sync = await createSync({
   database,
   log: createLog({ logLevel: 'error' }),
-  events: { subscribe: () => () => {}, onGap: () => () => {} },
+  events: { publish: async () => {}, subscribe: () => () => {}, onGap: () => () => {} },
   authenticate: async (cookie) => actors.get(/who=([\w-]+)/.exec(cookie ?? '')?.[1] ?? '') ?? null,
   authorise: async () => 'write',
   project: async ({ name, seq }) => {

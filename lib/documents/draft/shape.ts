@@ -3,6 +3,7 @@ import { isSafeHref } from '#lib/domain/links.ts'
 import { countText } from '#lib/domain/text.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
 import { BODY, META, markName } from './roots.ts'
+import { suggestionIn } from './suggestion-id.ts'
 import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from './text.ts'
 
 /** What is known of a draft without opening it. */
@@ -99,4 +100,5 @@ export const draftKind: DocumentKind<DraftFacts> = {
   migrate: () => {},
   refuse,
   misplaced,
+  suggestionIn,
 }

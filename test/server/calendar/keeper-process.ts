@@ -22,7 +22,7 @@ const port = calendarRoomPort({ database, events: { publish: async () => {} } })
 const sync = await createSync({
   database,
   log,
-  events: { subscribe: () => () => {}, onGap: () => () => {} },
+  events: { publish: async () => {}, subscribe: () => () => {}, onGap: () => () => {} },
   authenticate: async (cookie) => actors.get(/who=([\w-]+)/.exec(cookie ?? '')?.[1] ?? '') ?? null,
   authorise: async () => 'write',
   project: async (projection) => {

@@ -108,7 +108,7 @@ export async function openHouse({ database, limits, updateLog, port = 0 }: House
   const sync = await createSync({
     database,
     log: silent,
-    events,
+    events: { ...events, publish: async (event) => events.publish(event) },
     authenticate: async (cookie) => people.get(/who=([\w-]+)/.exec(cookie ?? '')?.[1] ?? '') ?? null,
     authorise: async (actor, name) =>
       access.get(`${actor.volunteerId} ${name}`) ?? access.get(name) ?? 'write',

@@ -8,7 +8,8 @@ import { draftKind } from '#lib/documents/draft/shape.ts'
 import { inspectUpdate } from '#server/sync/inspect-update.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
 
-const inspect = (update: Uint8Array, doc = new Y.Doc()) => inspectUpdate(update, doc, draftKind, 100)
+const BOUNDS = { clientsPerUpdate: 100, suggestionsPerUpdate: 3 }
+const inspect = (update: Uint8Array, doc = new Y.Doc()) => inspectUpdate(update, doc, draftKind, BOUNDS)
 
 /** One edit, as the update that a provider sends. */
 function editOf(edit: (doc: Y.Doc) => void, doc = new Y.Doc()): Uint8Array {
@@ -38,7 +39,7 @@ const NO_DELETIONS = 0
 test('a paragraph with text is news, from the client that wrote it', () => {
   const doc = new Y.Doc()
   const update = editOf((target) => typeParagraph(target, 'Bonjour'), doc)
-  expect(inspect(update)).toEqual({ kind: 'news', complete: true, clients: [doc.clientID] })
+  expect(inspect(update)).toEqual({ kind: 'news', complete: true, clients: [doc.clientID], suggestions: [] })
 })
 
 test('headings, lists, breaks, marks, attributes and titles are all accepted', () => {
@@ -74,7 +75,7 @@ test('a deletion of something that stands is news without an author of text', ()
   const other = new Y.Doc()
   Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
   const deletion = editOf((target) => target.getXmlFragment('body').delete(0, 1), other)
-  expect(inspect(deletion, doc)).toEqual({ kind: 'news', complete: true, clients: [] })
+  expect(inspect(deletion, doc)).toEqual({ kind: 'news', complete: true, clients: [], suggestions: [] })
 })
 
 test('what builds on something missing is incomplete: text, a neighbour, a parent, a deletion', () => {
@@ -185,7 +186,8 @@ function nest(depth: number, backwards: boolean): Uint8Array {
 }
 
 test('elements nested without end are malformed, in whatever order they come', () => {
-  const judge = (update: Uint8Array) => inspectUpdate(update, new Y.Doc(), draftKind, 1_000_000).kind
+  const judge = (update: Uint8Array) =>
+    inspectUpdate(update, new Y.Doc(), draftKind, { ...BOUNDS, clientsPerUpdate: 1_000_000 }).kind
   for (const backwards of [false, true]) {
     expect(judge(nest(90, backwards))).toBe('news')
     expect(judge(nest(110, backwards))).toBe('malformed')

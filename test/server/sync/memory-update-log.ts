@@ -12,6 +12,7 @@ type Stored = {
   snapshot: { seq: number; data: Uint8Array } | null
   rows: Row[]
   clients: Map<number, VolunteerId>
+  suggestions: Map<string, VolunteerId>
 }
 
 /** An update log without a database, whose failures and pauses are in the hands of a test. */
@@ -32,18 +33,22 @@ export class MemoryUpdateLog implements UpdateLog {
       snapshot: null,
       rows: [row],
       clients: new Map(),
+      suggestions: new Map(),
     })
   }
 
   async append(entries: Parameters<UpdateLog['append']>[0]): Promise<readonly (number | null)[]> {
     await this.onAppend()
     this.batches.push(entries.length)
-    return entries.map(({ document, data, author, clients }) => {
+    return entries.map(({ document, data, author, clients, suggestions }) => {
       const stored = this.documents.get(document)
       if (!stored) return null
       stored.headSeq += 1
       stored.rows.push({ seq: stored.headSeq, data: data.slice(), author, at: new Date() })
-      if (author) for (const id of clients) if (!stored.clients.has(id)) stored.clients.set(id, author)
+      if (author) {
+        for (const id of clients) if (!stored.clients.has(id)) stored.clients.set(id, author)
+        for (const id of suggestions) if (!stored.suggestions.has(id)) stored.suggestions.set(id, author)
+      }
       return stored.headSeq
     })
   }

@@ -108,7 +108,7 @@ test('what another process appended to an open document is read, and shown', asy
   const foreign = new Y.Doc()
   typeParagraph(foreign, 'd’ailleurs')
   const data = Y.encodeStateAsUpdate(foreign)
-  await house.memory.append([{ document: address.name, data, author: null, clients: [] }])
+  await house.memory.append([{ document: address.name, data, author: null, clients: [], suggestions: [] }])
   client.write('d’ici')
   await settle(client)
   expect(client.text()).toContain('d’ailleurs')

@@ -68,7 +68,7 @@ export function heldLog(log: MemoryUpdateLog) {
   }
 }
 
-type Options = Partial<Pick<RoomsServices, 'project' | 'kindOf' | 'onPresence'>> & {
+type Options = Partial<Pick<RoomsServices, 'project' | 'kindOf' | 'onPresence' | 'onSuggested'>> & {
   readonly limits?: Partial<SyncLimits>
   readonly log?: UpdateLog
 }
@@ -87,6 +87,7 @@ export function openRooms(options: Options = {}) {
     logger: silent,
     project: options.project ?? (async (projection) => void projections.push(projection)),
     onPresence: options.onPresence ?? (() => {}),
+    onSuggested: options.onSuggested ?? (() => {}),
     ...(options.kindOf && { kindOf: options.kindOf }),
   })
 

@@ -14,6 +14,7 @@ export type LogUnderTest = {
   create(seed: Uint8Array): Promise<DocumentAddress>
   remove(name: DocumentName): Promise<void>
   clientsOf(name: DocumentName): Promise<ReadonlyMap<number, string>>
+  suggestionsOf(name: DocumentName): Promise<ReadonlyMap<string, string>>
 }
 
 /** A writer who makes one update for each paragraph. */
@@ -25,7 +26,7 @@ function writer(actor: Actor, document: DocumentName) {
       const before = Y.encodeStateVector(doc)
       typeParagraph(doc, text)
       const data = Y.encodeStateAsUpdate(doc, before)
-      return { document, data, author: actor.volunteerId, clients: [doc.clientID] }
+      return { document, data, author: actor.volunteerId, clients: [doc.clientID], suggestions: [] }
     },
   }
 }
@@ -106,6 +107,27 @@ export function updateLogContract(open: () => Promise<LogUnderTest>): void {
         [77, bo.volunteerId],
       ]),
     )
+  })
+
+  test('R8: a suggestion belongs to whoever committed it first, and still does after compaction', async () => {
+    const { log, create, suggestionsOf, ada, bo } = await open()
+    const [one, other] = [await create(EMPTY), await create(EMPTY)]
+    const mine = { ...writer(ada, one.name).write('un'), suggestions: ['s1', 's2'] }
+    const theirs = { ...writer(bo, one.name).write('deux'), suggestions: ['s2', 's3'] }
+    const elsewhere = { ...writer(bo, other.name).write('trois'), suggestions: ['s1'] }
+    await log.append([mine, theirs, elsewhere])
+    await log.append([{ ...theirs, suggestions: ['s1'] }])
+    await log.append([{ ...mine, author: null, suggestions: ['s4'] }])
+    expect(await log.compact(one.name)).toBe('done')
+    await log.append([{ ...theirs, suggestions: ['s1', 's2'] }])
+    expect(await suggestionsOf(one.name)).toEqual(
+      new Map([
+        ['s1', ada.volunteerId],
+        ['s2', ada.volunteerId],
+        ['s3', bo.volunteerId],
+      ]),
+    )
+    expect(await suggestionsOf(other.name)).toEqual(new Map([['s1', bo.volunteerId]]))
   })
 
   test('R5: compaction keeps the text and the numbers, and leaves no row', async () => {

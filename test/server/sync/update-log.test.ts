@@ -25,6 +25,7 @@ describe('in memory', () => {
       },
       remove: async (name) => void log.documents.delete(name),
       clientsOf: async (name) => log.documents.get(name)?.clients ?? new Map(),
+      suggestionsOf: async (name) => log.documents.get(name)?.suggestions ?? new Map(),
     }
   })
 })
@@ -54,6 +55,13 @@ describe('in PostgreSQL', () => {
         )
         return new Map(rows.map((row) => [Number(row.client_id), row.volunteer_id]))
       },
+      suggestionsOf: async (name) => {
+        const { rows } = await database.pool.query<{ id: string; volunteer_id: string }>(
+          'select id, volunteer_id from document_suggestions where document = $1',
+          [name],
+        )
+        return new Map(rows.map((row) => [row.id, row.volunteer_id]))
+      },
     }
   })
 
@@ -80,7 +88,8 @@ describe('in PostgreSQL', () => {
       { query: client.query.bind(client) } as unknown as typeof database.pool,
       database.pool,
     )
-    await log.append([{ document: name, data: Uint8Array.of(0, 0), author: null, clients: [] }])
+    const data = Uint8Array.of(0, 0)
+    await log.append([{ document: name, data, author: null, clients: [], suggestions: [] }])
     const { rows } = await client.query('show synchronous_commit')
     await client.query('commit')
     client.release()
