@@ -11,6 +11,7 @@ import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
+import { createNotify } from './inbox/notify.ts'
 import type { Invitations } from './invitations/types.ts'
 import { createInvitations } from './invitations/use-cases.ts'
 import type { Logger } from './log.ts'
@@ -51,6 +52,9 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const secureCookies = config.publicUrl.protocol === 'https:'
   const sessions = createSessions({ database, events, secret, secureCookies })
   const { authenticate } = sessions
+  const mail = createMail(config, log)
+  // What tells people of things: for the features whose rows they are about.
+  const notify = createNotify({ events, mailing: mail !== null })
   await foundCalendar(database.orm)
   const draft = draftRoomPort({ database, events })
   const calendarRoom = calendarRoomPort({ database, events })
@@ -83,7 +87,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
       database,
       events,
       secret,
-      mail: createMail(config, log),
+      mail,
       publicUrl,
       newsroomName: newsroom.name,
     }),

@@ -54,7 +54,8 @@ CREATE TABLE "notifications" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
 	"mail_due_at" timestamp with time zone,
-	"mailed_at" timestamp with time zone
+	"mailed_at" timestamp with time zone,
+	"mail_failing_since" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "review_reviewers" (

@@ -45,6 +45,8 @@ export const notifications = pgTable(
     /** When an e-mail has to tell of it; null: none is to, or one has. */
     mailDueAt: moment('mail_due_at'),
     mailedAt: moment('mailed_at'),
+    /** Since when the mail server could not be told; null: it was not tried, or it went well. */
+    mailFailingSince: moment('mail_failing_since'),
   },
   (table) => [
     index('notifications_volunteer').on(table.volunteerId, table.createdAt),
