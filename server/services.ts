@@ -21,6 +21,7 @@ import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
+import { createSuggestions, type Suggestions } from './suggestions/use-cases.ts'
 import { askOwners } from './sync/owners.ts'
 import { createSync, type Sync } from './sync/sync.ts'
 import type { Volunteers } from './volunteers/types.ts'
@@ -38,6 +39,7 @@ export type Services = {
   readonly invitations: Invitations
   readonly drafts: Drafts
   readonly calendar: Calendar
+  readonly suggestions: Suggestions
   /** Moves the past of the calendar to the archive; for whoever stops the process. */
   readonly keeper: Pick<Keeper, 'close'>
   readonly sync: Sync
@@ -59,6 +61,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const draft = draftRoomPort({ database, events })
   const calendarRoom = calendarRoomPort({ database, events })
   const owners = askOwners({ draft, calendar: calendarRoom })
+  const suggestions = createSuggestions({ database })
   const sync = await createSync({
     database,
     log,
@@ -66,7 +69,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
     authenticate,
     ...owners,
     summaryOf: draft.summaryOf,
-    newsOf: newsOf({}),
+    newsOf: newsOf({ suggestions }),
     origins: config.origins,
   })
   const { hold } = sync
@@ -100,6 +103,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
       feeds: createFeeds({ database, publicUrl }),
       transfer: createTransfer({ database, events, hold, publicUrl }),
     }),
+    suggestions,
     keeper,
     sync,
   }
