@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { revisions } from '#drizzle/schema/index.ts'
+import { canonicalText, plainTextOf } from '#lib/documents/draft/text.ts'
+import { isUnderWay } from '#lib/domain/history/session.ts'
+import type { RevisionId } from '#lib/domain/ids.ts'
+import { countText } from '#lib/domain/text.ts'
+import type { Transaction } from '#server/db/database.ts'
+import type { EventPort } from '#server/events/port.ts'
+import type { Frozen, Revisions } from './port.ts'
+import { findNewest, findNewestMade, findWritersSince, type RevisionRow, takeTurn } from './store.ts'
+
+/** The columns that say what was said. */
+export function wordingOf({ text, hash, seq, passages }: Frozen) {
+  const { title, body } = text
+  const { words } = countText(plainTextOf(canonicalText(text).body))
+  return { title, body, hash, seq, passages, wordCount: words }
+}
+
+/**
+ * The editing session that a revision ends becomes that revision: one line of the timeline, under the id that some
+ * page may have open.
+ */
+const endedBy = (newest: RevisionRow | undefined): RevisionRow | null =>
+  newest?.kind === 'session' && isUnderWay(newest, new Date()) ? newest : null
+
+export function createKeep(events: Pick<EventPort, 'publish'>): Revisions['keep'] {
+  return async (tx, { draftId, frozen, kind, by, name = null }) => {
+    if (!(await takeTurn(tx, draftId))) throw new Error('a revision was to be kept of a draft that is gone')
+    const made = await findNewestMade(tx, draftId)
+    const same = made?.hash === frozen.hash && made.kind === kind && (kind !== 'named' || made.name === name)
+    if (made && same) return made.id
+    const [newest, before] = await findNewest(tx, draftId)
+    const session = endedBy(newest)
+    const since = session ? before : newest
+    const authors = await findWritersSince(tx, draftId, since?.seq ?? 0)
+    const row = { ...wordingOf(frozen), kind, name, authors, createdBy: by, createdAt: new Date() }
+    const id = session?.id ?? (randomUUID() as string as RevisionId)
+    if (session) await tx.update(revisions).set(row).where(eq(revisions.id, session.id))
+    else await tx.insert(revisions).values({ ...row, id, draftId })
+    await events.publish({ type: 'history.changed', draftId }, tx)
+    return id
+  }
+}
