@@ -58,6 +58,17 @@ CREATE TABLE "notifications" (
 	"mail_failing_since" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "approved_revisions" (
+	"revision_id" uuid PRIMARY KEY NOT NULL,
+	"draft_id" uuid NOT NULL,
+	"hash" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"writers" jsonb NOT NULL,
+	"since" uuid,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"published_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "review_reviewers" (
 	"review_id" uuid NOT NULL,
 	"volunteer_id" uuid NOT NULL,
@@ -81,6 +92,7 @@ CREATE TABLE "verdicts" (
 	"revision_id" uuid NOT NULL,
 	"hash" text NOT NULL,
 	"volunteer_id" uuid NOT NULL,
+	"role" text NOT NULL,
 	"kind" text NOT NULL,
 	"reason" text NOT NULL,
 	"checked" jsonb NOT NULL,
@@ -140,6 +152,8 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_by_id_volunteers_id_fk
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_draft_id_drafts_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."drafts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_review_id_reviews_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."reviews"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "approved_revisions" ADD CONSTRAINT "approved_revisions_revision_id_revisions_id_fk" FOREIGN KEY ("revision_id") REFERENCES "public"."revisions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "approved_revisions" ADD CONSTRAINT "approved_revisions_draft_id_drafts_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."drafts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_reviewers" ADD CONSTRAINT "review_reviewers_review_id_reviews_id_fk" FOREIGN KEY ("review_id") REFERENCES "public"."reviews"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_reviewers" ADD CONSTRAINT "review_reviewers_volunteer_id_volunteers_id_fk" FOREIGN KEY ("volunteer_id") REFERENCES "public"."volunteers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_draft_id_drafts_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."drafts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -162,8 +176,12 @@ CREATE INDEX "decisions_draft" ON "decisions" USING btree ("draft_id");--> state
 CREATE INDEX "revisions_draft" ON "revisions" USING btree ("draft_id","created_at");--> statement-breakpoint
 CREATE INDEX "notifications_volunteer" ON "notifications" USING btree ("volunteer_id","created_at");--> statement-breakpoint
 CREATE INDEX "notifications_mail_due" ON "notifications" USING btree ("mail_due_at");--> statement-breakpoint
+CREATE INDEX "approved_revisions_draft" ON "approved_revisions" USING btree ("draft_id","at");--> statement-breakpoint
 CREATE INDEX "reviews_draft" ON "reviews" USING btree ("draft_id","asked_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "reviews_open" ON "reviews" USING btree ("draft_id") WHERE "reviews"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "verdicts_draft" ON "verdicts" USING btree ("draft_id","at");--> statement-breakpoint
+CREATE INDEX "verdicts_volunteer" ON "verdicts" USING btree ("volunteer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "verdicts_one_each" ON "verdicts" USING btree ("draft_id","volunteer_id","hash") WHERE "verdicts"."withdrawn_at" is null and "verdicts"."kind" <> 'override';--> statement-breakpoint
 CREATE INDEX "thread_comments_thread" ON "thread_comments" USING btree ("thread_id","created_at");--> statement-breakpoint
 CREATE INDEX "threads_draft" ON "threads" USING btree ("draft_id");--> statement-breakpoint
 CREATE INDEX "threads_slot" ON "threads" USING btree ("slot_id");--> statement-breakpoint

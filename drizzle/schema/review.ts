@@ -1,5 +1,17 @@
-import { boolean, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { DraftId, ReviewId, RevisionId, VerdictId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Role } from '#lib/domain/permissions.ts'
 import type { VerdictKind } from '#lib/domain/review/verdict.ts'
 import { moment } from './columns.ts'
 import { drafts } from './drafts.ts'
@@ -25,7 +37,10 @@ export const reviews = pgTable(
     askedAt: moment('asked_at').notNull().defaultNow(),
     closedAt: moment('closed_at'),
   },
-  (table) => [index('reviews_draft').on(table.draftId, table.askedAt)],
+  (table) => [
+    index('reviews_draft').on(table.draftId, table.askedAt),
+    uniqueIndex('reviews_open').on(table.draftId).where(sql`${table.closedAt} is null`),
+  ],
 )
 
 export const reviewReviewers = pgTable(
@@ -65,6 +80,8 @@ export const verdicts = pgTable(
       .$type<VolunteerId>()
       .notNull()
       .references(() => volunteers.id),
+    /** What they were then: what was published keeps the approvals it had. */
+    role: text('role').$type<Role>().notNull(),
     kind: text('kind').$type<VerdictKind>().notNull(),
     /** What is to be changed, or why nobody else was waited for. */
     reason: text('reason').notNull(),
@@ -73,5 +90,40 @@ export const verdicts = pgTable(
     at: moment('at').notNull().defaultNow(),
     withdrawnAt: moment('withdrawn_at'),
   },
-  (table) => [index('verdicts_draft').on(table.draftId, table.at)],
+  (table) => [
+    index('verdicts_draft').on(table.draftId, table.at),
+    index('verdicts_volunteer').on(table.volunteerId),
+    uniqueIndex('verdicts_one_each')
+      .on(table.draftId, table.volunteerId, table.hash)
+      .where(sql`${table.withdrawnAt} is null and ${table.kind} <> 'override'`),
+  ],
+)
+
+/**
+ * The revisions of a draft that were approved, and those that went out. What a later text shares with one of them
+ * needs nobody’s approval again: lib/domain/review/approved says how far that goes.
+ */
+export const approvedRevisions = pgTable(
+  'approved_revisions',
+  {
+    revisionId: uuid('revision_id')
+      .$type<RevisionId>()
+      .primaryKey()
+      .references(() => revisions.id),
+    draftId: uuid('draft_id')
+      .$type<DraftId>()
+      .notNull()
+      .references(() => drafts.id, { onDelete: 'cascade' }),
+    hash: text('hash').notNull(),
+    /** See `seq` of the revisions table. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Who had written what was not approved before. */
+    writers: jsonb('writers').$type<readonly VolunteerId[]>().notNull(),
+    /** The approved revision from which on they were counted; null: from the first word. */
+    since: uuid('since').$type<RevisionId>(),
+    at: moment('at').notNull().defaultNow(),
+    /** When it went out; null: it did not, or not under this revision. */
+    publishedAt: moment('published_at'),
+  },
+  (table) => [index('approved_revisions_draft').on(table.draftId, table.at)],
 )
