@@ -1,8 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { documents } from '#drizzle/schema/index.ts'
+import type { DocumentName } from '#lib/documents/registry.ts'
+import type { Actor } from '#lib/domain/permissions.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
+import { applyAll } from '#server/sync/document-state.ts'
 import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
+import type { UpdateLog } from '#server/sync/update-log.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { actorNamed, addDocument, addPeople, draftAddress } from './harness.ts'
 import { MemoryUpdateLog } from './memory-update-log.ts'
@@ -94,5 +99,86 @@ describe('in PostgreSQL', () => {
     await client.query('commit')
     client.release()
     expect(rows).toEqual([{ synchronous_commit: 'on' }])
+  })
+
+  /** Who wrote what compaction deleted, and the number of their last update of it. */
+  async function editorsOf(name: DocumentName): Promise<Record<string, number>> {
+    const { pool } = await opened
+    const { rows } = await pool.query<{ volunteer_id: string; last_seq: string }>(
+      'select volunteer_id, last_seq from document_editors where document = $1',
+      [name],
+    )
+    return Object.fromEntries(rows.map((row) => [row.volunteer_id, Number(row.last_seq)]))
+  }
+
+  /** Writes one update for each, in this order, from number 2 on; null: the server. */
+  async function writeAs(log: UpdateLog, document: DocumentName, authors: readonly (Actor | null)[]) {
+    const data = Y.encodeStateAsUpdate(new Y.Doc())
+    const entries = authors.map((author) => ({
+      document,
+      data,
+      author: author?.volunteerId ?? null,
+      clients: [],
+      suggestions: [],
+    }))
+    return log.append(entries)
+  }
+
+  test('R8: who wrote the rows that compaction deletes stays known, with the last one of each', async () => {
+    const database = await opened
+    const log = createPostgresUpdateLog(database.pool, database.pool)
+    const { name } = await addDocument(database)
+    await writeAs(log, name, [ada, bo, ada, null])
+    expect(await editorsOf(name)).toEqual({})
+    await log.compact(name)
+    expect(await editorsOf(name)).toEqual({ [ada.volunteerId]: 4, [bo.volunteerId]: 3 })
+    await writeAs(log, name, [bo])
+    await log.compact(name)
+    expect(await editorsOf(name)).toEqual({ [ada.volunteerId]: 4, [bo.volunteerId]: 6 })
+  })
+
+  test('R8: whoever only took something out is known to have written, after compaction too', async () => {
+    const database = await opened
+    const log = createPostgresUpdateLog(database.pool, database.pool)
+    const { name } = await addDocument(database, 'Bonjour')
+    const doc = new Y.Doc()
+    applyAll(doc, (await log.load(name))?.updates ?? [])
+    const before = Y.encodeStateVector(doc)
+    doc.getXmlFragment('body').delete(0, 1)
+    const data = Y.encodeStateAsUpdate(doc, before)
+    await log.append([{ document: name, data, author: bo.volunteerId, clients: [], suggestions: [] }])
+    await log.compact(name)
+    expect(await editorsOf(name)).toEqual({ [bo.volunteerId]: 2 })
+  })
+
+  test('R5: a compaction that fails leaves both the rows and who wrote them as they were', async () => {
+    const database = await opened
+    const log = createPostgresUpdateLog(database.pool, database.pool)
+    const { name } = await addDocument(database)
+    await writeAs(log, name, [ada])
+    await database.pool.query(`create function refuse() returns trigger language plpgsql as
+      $$ begin if old.document = '${name}' then raise exception 'not now'; end if; return old; end $$;
+      create trigger refuse before delete on document_updates for each row execute function refuse()`)
+    await expect(log.compact(name)).rejects.toThrow('not now')
+    await database.pool.query('drop trigger refuse on document_updates; drop function refuse')
+    expect(await editorsOf(name)).toEqual({})
+    expect(await log.load(name)).toMatchObject({ rows: 2, lastEdit: { author: ada.volunteerId } })
+  })
+
+  test('R5: a compaction that takes rows out while others write loses nobody', async () => {
+    const database = await opened
+    const log = createPostgresUpdateLog(database.pool, database.pool)
+    const { name } = await addDocument(database)
+    const jobs: Promise<unknown>[] = []
+    for (let index = 0; index < 40; index += 1) {
+      jobs.push(writeAs(log, name, [index % 2 === 0 ? ada : bo]))
+      if (index % 5 === 0) jobs.push(log.compact(name))
+    }
+    await Promise.all(jobs)
+    await log.compact(name)
+    const { headSeq } = (await log.load(name)) ?? {}
+    const last = await editorsOf(name)
+    expect(Object.keys(last).toSorted()).toEqual([ada.volunteerId, bo.volunteerId].toSorted())
+    expect(Math.max(...Object.values(last))).toBe(headSeq)
   })
 })
