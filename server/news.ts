@@ -1,9 +1,13 @@
+import type { Inbox } from './inbox/types.ts'
 import type { Suggestions } from './suggestions/use-cases.ts'
 import type { NewsOf } from './sync/ports.ts'
+import type { Threads } from './threads/types.ts'
 
 /** The features that tell pages what became of their rows. */
 type Tellers = {
+  readonly inbox: Pick<Inbox, 'news'>
   readonly suggestions: Pick<Suggestions, 'newsOf'>
+  readonly threads: Pick<Threads, 'news'>
 }
 
 /** Asks, of each event, the feature whose rows it is about. */
@@ -15,6 +19,10 @@ export const newsOf =
         return [{ event: { type: 'history', draftId: event.draftId }, to: null }]
       case 'suggestions.added':
         return tellers.suggestions.newsOf(event)
+      case 'thread.changed':
+        return tellers.threads.news(event.threadId, event.commentId)
+      case 'inbox.changed':
+        return tellers.inbox.news(event.volunteerId, event.notificationId)
       default:
         return []
     }

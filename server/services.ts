@@ -11,7 +11,10 @@ import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
+import { createMailer, type Mailer } from './inbox/mailer.ts'
 import { createNotify } from './inbox/notify.ts'
+import type { Inbox } from './inbox/types.ts'
+import { createInbox } from './inbox/use-cases.ts'
 import type { Invitations } from './invitations/types.ts'
 import { createInvitations } from './invitations/use-cases.ts'
 import type { Logger } from './log.ts'
@@ -24,6 +27,9 @@ import { createSessions } from './sessions/use-cases.ts'
 import { createSuggestions, type Suggestions } from './suggestions/use-cases.ts'
 import { askOwners } from './sync/owners.ts'
 import { createSync, type Sync } from './sync/sync.ts'
+import type { Threads } from './threads/types.ts'
+import { createThreads } from './threads/use-cases.ts'
+import { threadNews } from './threads/views.ts'
 import type { Volunteers } from './volunteers/types.ts'
 import { createVolunteers } from './volunteers/use-cases.ts'
 
@@ -40,8 +46,12 @@ export type Services = {
   readonly drafts: Drafts
   readonly calendar: Calendar
   readonly suggestions: Suggestions
+  readonly threads: Threads
   /** Moves the past of the calendar to the archive; for whoever stops the process. */
   readonly keeper: Pick<Keeper, 'close'>
+  readonly inbox: Inbox
+  /** Sends e-mails about notices; for whoever stops the process. Null where no mail server is set. */
+  readonly mailer: Pick<Mailer, 'close'> | null
   readonly sync: Sync
 }
 
@@ -57,6 +67,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const mail = createMail(config, log)
   // What tells people of things: for the features whose rows they are about.
   const notify = createNotify({ events, mailing: mail !== null })
+  const inbox = createInbox({ database, events, secret, mailing: mail !== null })
   await foundCalendar(database.orm)
   const draft = draftRoomPort({ database, events })
   const calendarRoom = calendarRoomPort({ database, events })
@@ -69,7 +80,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
     authenticate,
     ...owners,
     summaryOf: draft.summaryOf,
-    newsOf: newsOf({ suggestions }),
+    newsOf: newsOf({ inbox, suggestions, threads: { news: threadNews(database.orm) } }),
     origins: config.origins,
   })
   const { hold } = sync
@@ -78,6 +89,18 @@ export async function buildServices(ground: Ground): Promise<Services> {
   keeper.start()
   const drafts = createDrafts({ database, events, edit: sync.edit })
   const { publicUrl } = config
+  const calendar = createCalendar({
+    database,
+    events,
+    hold,
+    drafts,
+    feeds: createFeeds({ database, publicUrl }),
+    transfer: createTransfer({ database, events, hold, publicUrl }),
+  })
+  const newsroomName = newsroom.name
+  const mailer =
+    mail && createMailer({ orm: database.orm, events, mail, secret, publicUrl, newsroomName, log })
+  mailer?.start()
   return {
     config,
     log,
@@ -92,19 +115,20 @@ export async function buildServices(ground: Ground): Promise<Services> {
       secret,
       mail,
       publicUrl,
-      newsroomName: newsroom.name,
+      newsroomName,
     }),
     drafts,
-    calendar: createCalendar({
+    calendar,
+    suggestions,
+    threads: createThreads({
       database,
       events,
-      hold,
-      drafts,
-      feeds: createFeeds({ database, publicUrl }),
-      transfer: createTransfer({ database, events, hold, publicUrl }),
+      notify,
+      slotExists: async (actor, id) => (await calendar.find(actor, id)) !== null,
     }),
-    suggestions,
     keeper,
+    inbox,
+    mailer,
     sync,
   }
 }

@@ -17,7 +17,8 @@ export type NotificationView = {
   readonly at: string
   readonly readAt: string | null
   readonly draft: { readonly id: DraftId; readonly title: string } | null
-  readonly slotId: SlotId | null
+  /** Also where the slot is gone, or the title is not known. */
+  readonly slot: { readonly id: SlotId; readonly title: string } | null
   readonly threadId: ThreadId | null
   readonly commentId: CommentId | null
   readonly reviewId: ReviewId | null

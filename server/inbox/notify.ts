@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NotificationId } from '#lib/domain/ids.ts'
-import { mailDueAt, parseChoices } from '#lib/domain/inbox/choices.ts'
+import { mailDueAt, parseChoices, refusedAddress } from '#lib/domain/inbox/choices.ts'
 import { readSettings } from '#server/calendar/settings.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Notify } from './port.ts'
@@ -23,8 +23,9 @@ export function createNotify({ events, mailing, now = () => new Date() }: Parts)
     const { zone } = await readSettings(tx)
     const at = now()
     const { to: _, by, kind, ...about } = notice
-    const rows = people.map(({ id, notify }) => {
-      const due = mailing ? mailDueAt(kind, parseChoices(notify), at.getTime(), zone) : null
+    const rows = people.map(({ id, email, notify }) => {
+      const mailed = mailing && refusedAddress(notify) !== email
+      const due = mailed ? mailDueAt(kind, parseChoices(notify), at.getTime(), zone) : null
       return {
         ...about,
         id: randomUUID() as string as NotificationId,

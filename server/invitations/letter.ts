@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/domain/permissions.ts'
+import { escapeHtml } from '#server/mail/escape-html.ts'
 import type { Message } from '#server/mail/mail.ts'
 
 type Words = { readonly newsroom: string; readonly url: string; readonly until: string }
@@ -48,6 +49,3 @@ export function invitationLetter(
     ].join('\n'),
   }
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -62,6 +62,17 @@ const stored = z.object({
 
 export const parseChoices = (value: unknown): MailChoices => stored.catch(DEFAULT_CHOICES).parse(value)
 
+const refusal = z.object({ refused: z.string() })
+
+/**
+ * The address at which the mail server refused mail for good, kept beside the choices. Another address is worth
+ * another try.
+ */
+export function refusedAddress(value: unknown): string | null {
+  const read = refusal.safeParse(value)
+  return read.success ? read.data.refused : null
+}
+
 /** How long something waits for what comes right after it, so that a burst is one e-mail. Milliseconds. */
 export const BURST_MS = 120_000
 /** The same for whoever was named: somebody waits for them. */
