@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import type { DraftId, InvitationId, LoginSessionId, SlotId, VolunteerId } from '#lib/domain/ids.ts'
+import type {
+  CommentId,
+  DraftId,
+  InvitationId,
+  LoginSessionId,
+  SlotId,
+  ThreadId,
+  VolunteerId,
+} from '#lib/domain/ids.ts'
 import { isUuid } from '#lib/domain/ids.ts'
 import { LOCALES, ROLES } from '#lib/domain/permissions.ts'
 
@@ -16,3 +24,5 @@ export const invitationId = id<InvitationId>()
 export const loginSessionId = id<LoginSessionId>()
 export const draftId = id<DraftId>()
 export const slotId = id<SlotId>()
+export const threadId = id<ThreadId>()
+export const commentId = id<CommentId>()

@@ -1,3 +1,4 @@
+import type { ThreadId } from '#lib/domain/ids.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
 import type { NotificationView } from './inbox.ts'
 import type { ReviewView } from './review.ts'
@@ -37,6 +38,8 @@ export type NewsroomEvent =
   | { readonly type: 'calendar' }
   /** A thread as it is now, and those of its comments that changed. */
   | { readonly type: 'thread'; readonly thread: ThreadHead; readonly comments: readonly CommentView[] }
+  /** A thread is not there any more: its last comment was deleted. */
+  | { readonly type: 'threadGone'; readonly id: ThreadId }
   | { readonly type: 'review'; readonly review: ReviewView }
   /** The revisions of a draft changed: load them again where they are shown. */
   | { readonly type: 'history'; readonly draftId: string }

@@ -5,7 +5,10 @@ export type ThreadSubject =
   | { readonly kind: 'draft'; readonly id: DraftId }
   | { readonly kind: 'slot'; readonly id: SlotId }
 
-/** A passage of a draft’s body. */
+/**
+ * A passage of a draft’s body. Made, and found again, by lib/documents/draft/anchor.ts; for everybody else only
+ * `quote` says something.
+ */
 export type ThreadAnchor = {
   /** Yjs relative positions (`Y.encodeRelativePosition`), base64: before its first and behind its last character. */
   readonly start: string
@@ -15,6 +18,13 @@ export type ThreadAnchor = {
   /** A few words before and behind it, to find it again where the positions lead nowhere any more. */
   readonly before: string
   readonly after: string
+  /** Its characters in order, as runs of Yjs ids: client, clock of the first, how many. */
+  readonly pieces: readonly (readonly [client: number, clock: number, length: number])[]
+  /**
+   * Whether the same words stood elsewhere when the thread was opened: nowhere, in another context, or in the same
+   * context. Such a twin must not be taken for the passage when that is gone.
+   */
+  readonly twin: 'none' | 'elsewhere' | 'alike'
 }
 
 /** Times are ISO 8601 in UTC. */
