@@ -62,7 +62,12 @@ const newestFirst = [desc(revisions.createdAt), desc(revisions.seq), desc(revisi
 
 /** The newest two, newest first: that of the editing session under way and the one before it, perhaps. */
 export const findNewest = (tx: Orm | Transaction, id: DraftId): Promise<readonly RevisionRow[]> =>
-  tx.select().from(revisions).where(eq(revisions.draftId, id)).orderBy(...newestFirst).limit(2)
+  tx
+    .select()
+    .from(revisions)
+    .where(eq(revisions.draftId, id))
+    .orderBy(...newestFirst)
+    .limit(2)
 
 export async function findNewestMade(tx: Transaction, id: DraftId): Promise<RevisionRow | null> {
   const [row] = await tx

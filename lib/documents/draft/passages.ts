@@ -96,7 +96,8 @@ function signed(body: readonly BodyNode[], hands: readonly Run[]): readonly Body
     return [hands[at]?.[0] ?? null, length]
   }
   const visit = (node: BodyNode): readonly BodyNode[] => {
-    if (node.text === undefined) return [node.content ? { ...node, content: node.content.flatMap(visit) } : node]
+    if (node.text === undefined)
+      return [node.content ? { ...node, content: node.content.flatMap(visit) } : node]
     const runs: BodyNode[] = []
     for (let from = 0; from < node.text.length; ) {
       const [client, length] = take(node.text.length - from)

@@ -56,14 +56,20 @@ function take(doc: Y.Doc, { kind, at, text }: Step) {
     body.insert(0, [element('bulletList', element('listItem', element('paragraph', new Y.XmlText(text))))])
   } else if (kind === 2 && child instanceof Y.XmlElement) child.insert(0, [new Y.XmlElement('hardBreak')])
   else if (kind === 3 && inner instanceof Y.XmlText) inner.insert(at % (inner.length + 1), text)
-  else if (kind === 4 && inner instanceof Y.XmlText && inner.length > 1) inner.format(0, inner.length - 1, { bold: {} })
+  else if (kind === 4 && inner instanceof Y.XmlText && inner.length > 1)
+    inner.format(0, inner.length - 1, { bold: {} })
   else if (kind === 5 && inner instanceof Y.XmlText && inner.length > 1) inner.delete(0, 1)
   else if (kind === 6) doc.getMap('meta').set('title', text)
   else if (kind === 7) body.push([new Y.XmlText(text)])
 }
 
 it('passages are exactly as long as the text, whatever was written in it by whomever', () => {
-  const step = fc.record({ who: fc.nat(2), kind: fc.nat(7), at: fc.nat(20), text: fc.string({ unit: 'grapheme' }) })
+  const step = fc.record({
+    who: fc.nat(2),
+    kind: fc.nat(7),
+    at: fc.nat(20),
+    text: fc.string({ unit: 'grapheme' }),
+  })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const docs = [1, 2, 3].map((client) => Object.assign(new Y.Doc(), { clientID: client }))
@@ -76,9 +82,15 @@ it('passages are exactly as long as the text, whatever was written in it by whom
       const [doc] = docs
       if (!doc) return
       const { title, body } = canonicalText(textOf(doc))
-      expect(stretchesOf(doc).map(([, part]) => part).join('')).toBe(`${title}\n${plainTextOf(body)}`)
+      expect(
+        stretchesOf(doc)
+          .map(([, part]) => part)
+          .join(''),
+      ).toBe(`${title}\n${plainTextOf(body)}`)
       const lengths = passagesOf(textOf(doc), handsOf(doc), whose).map(([, length]) => length)
-      expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(title.length + 1 + plainTextOf(body).length)
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(
+        title.length + 1 + plainTextOf(body).length,
+      )
     }),
     { numRuns: 200 },
   )

@@ -35,7 +35,13 @@ function read({ text, passages }: Frozen) {
 
 const keep = (draftId: DraftId, frozen: Frozen, by: VolunteerId | null, name?: string) =>
   house.orm.transaction((tx) =>
-    house.revisions.keep(tx, { draftId, frozen, kind: name ? 'named' : 'verdict', by, ...(name && { name }) }),
+    house.revisions.keep(tx, {
+      draftId,
+      frozen,
+      kind: name ? 'named' : 'verdict',
+      by,
+      ...(name && { name }),
+    }),
   )
 
 const writers = (id: DraftId, seq: number) =>
