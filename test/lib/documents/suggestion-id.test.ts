@@ -12,7 +12,7 @@ function draftWith(text: string) {
   const paragraph = new Y.XmlElement<{ suggestBlock: { id: string } }>('paragraph')
   const content = new Y.XmlText(text)
   paragraph.insert(0, [content])
-  doc.getXmlFragment('body').push([paragraph])
+  doc.getXmlFragment('body').push([paragraph as unknown as Y.XmlElement])
   return { doc, paragraph, content, vector: Y.encodeStateVector(doc) }
 }
 

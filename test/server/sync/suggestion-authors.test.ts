@@ -31,7 +31,7 @@ function proposing(ids: readonly unknown[], more: (doc: Y.Doc) => void = () => {
     const paragraphs = ids.map((id) => {
       const paragraph = new Y.XmlElement<{ suggestInsert: { id: unknown } }>('paragraph')
       paragraph.setAttribute('suggestInsert', { id })
-      return paragraph
+      return paragraph as unknown as Y.XmlElement
     })
     doc.getXmlFragment('body').push(paragraphs)
     more(doc)
