@@ -1,9 +1,10 @@
 import type { JSONContent } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import { bodyOf, metaOf, titleOf } from '#lib/documents/draft/roots.ts'
+import { bodyOf, metaOf } from '#lib/documents/draft/roots.ts'
 import { type DraftFacts, draftKind } from '#lib/documents/draft/shape.ts'
+import { canonicalText, type DraftText, plainTextOf, textOf } from '#lib/documents/draft/text.ts'
 import { readText } from './formats/read-text.ts'
 import { bodyFrom, type DraftContent, draftSchema, emptyBody } from './formats/schema.ts'
 
@@ -26,28 +27,21 @@ export function seedOf({ title, body }: { title: string; body?: JSONContent | un
   return { update, facts: draftKind.read(doc) }
 }
 
-const withoutSpace = (text: string) => text.replace(/\s+/gu, '')
-
 /** The body in the schema, or null where concurrent or foreign edits left it in another shape. */
-function inSchema(body: Y.XmlFragment, words: string): Node | null {
+function inSchema(content: DraftText['body']): Node | null {
   try {
-    const node = yXmlFragmentToProseMirrorRootNode(body, draftSchema)
-    node.check()
-    // y-tiptap drops, without a word, an element that does not fit. A file may not be shorter than the draft.
-    return withoutSpace(node.textContent) === words ? node : null
+    return bodyFrom({ type: 'doc', content })
   } catch {
     return null
   }
 }
 
-/** Reads a draft as files hold it. A body that fits no schema gives all its words, as paragraphs. */
+/**
+ * Reads a draft as files hold it: its canonical text, without what is only suggested. A body that fits no schema gives
+ * all its words, as paragraphs.
+ */
 export function contentOf(doc: Y.Doc): DraftContent {
-  const title = titleOf(doc)
-  const { plainText } = draftKind.read(doc)
-  const body = bodyOf(doc)
+  const { title, body } = canonicalText(textOf(doc))
   if (body.length === 0) return { title, body: emptyBody() }
-  return {
-    title,
-    body: inSchema(body, withoutSpace(plainText)) ?? readText(plainText.replaceAll('\n', '\n\n')),
-  }
+  return { title, body: inSchema(body) ?? readText(plainTextOf(body).replaceAll('\n', '\n\n')) }
 }

@@ -12,6 +12,7 @@ import { OrderedList } from '@tiptap/extension-list/ordered-list'
 import Paragraph from '@tiptap/extension-paragraph'
 import Text from '@tiptap/extension-text'
 import { Link } from './link.ts'
+import { SuggestDelete, SuggestFormat, SuggestInsert } from './suggestions/marks.ts'
 
 /**
  * The schema of a draft’s body: what the browser’s editor, the importers and the exporters share.
@@ -34,4 +35,7 @@ export const draftExtensions: Extensions = [
   Bold,
   Italic,
   Link,
+  SuggestInsert,
+  SuggestDelete,
+  SuggestFormat,
 ]

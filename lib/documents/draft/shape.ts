@@ -4,6 +4,7 @@ import { countText } from '#lib/domain/text.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
 import { BODY, META, markName } from './roots.ts'
 import { suggestionIn } from './suggestion-id.ts'
+import { isProposal, SUGGESTION_MARKS } from './suggestions/proposal.ts'
 import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from './text.ts'
 
 /** What is known of a draft without opening it. */
@@ -28,7 +29,7 @@ export const DRAFT_NODES: ReadonlySet<string> = new Set([
   'blockquote',
   'hardBreak',
 ])
-export const DRAFT_MARKS: ReadonlySet<string> = new Set(['bold', 'italic', 'link'])
+export const DRAFT_MARKS: ReadonlySet<string> = new Set(['bold', 'italic', 'link', ...SUGGESTION_MARKS])
 
 function read(doc: Y.Doc): DraftFacts {
   const text = textOf(doc)
@@ -69,7 +70,9 @@ function refuseContent(content: Y.Item['content']): string | null {
 
 function refuseMark(name: string, value: unknown): string | null {
   if (!DRAFT_MARKS.has(name)) return `unknown mark «${name}»`
-  if (name !== 'link' || value === null) return null
+  if (value === null) return null
+  if (SUGGESTION_MARKS.has(name)) return isProposal(name, value) ? null : `«${name}» that proposes nothing`
+  if (name !== 'link') return null
   const href = typeof value === 'object' ? (value as { href?: unknown }).href : value
   return isSafeHref(href) ? null : 'a link may only lead to https: or mailto:'
 }
@@ -93,10 +96,10 @@ function misplaced({ content }: Y.Item, { parent, key }: Place): string | null {
 
 export const draftKind: DocumentKind<DraftFacts> = {
   kind: 'draft',
-  schemaVersion: 1,
+  schemaVersion: 2,
   roots: new Set([BODY, META]),
   read,
-  // Version 1 is the first: nothing older exists.
+  // Version 2 added suggestions; a draft of version 1 is one without any.
   migrate: () => {},
   refuse,
   misplaced,

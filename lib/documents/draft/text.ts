@@ -1,6 +1,7 @@
 import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import { bodyOf, markName, titleOf } from './roots.ts'
+import { INSERT, SUGGESTION_MARKS } from './suggestions/proposal.ts'
 
 /** A mark of a run of text. Attributes whose value is null are left out. */
 export type BodyMark = { readonly type: string; readonly attrs?: Readonly<Record<string, unknown>> }
@@ -41,8 +42,43 @@ export function plainTextOf(body: readonly BodyNode[]): string {
   return lines.join('\n')
 }
 
-/** The text as it is without what is only suggested: what leaves the newsroom. */
-export const canonicalText = (text: DraftText): DraftText => text
+/**
+ * The text as it is without what is only suggested: what leaves the newsroom. Proposed insertions are not in it, proposed
+ * deletions still are, proposed formats are not applied. Runs that only a suggestion kept apart are one again.
+ */
+export const canonicalText = ({ title, body }: DraftText): DraftText => ({
+  title,
+  body: body.map(canonicalNode),
+})
+
+function canonicalNode(node: BodyNode): BodyNode {
+  if (!node.content) return node
+  const { content, ...rest } = node
+  const kept: BodyNode[] = []
+  for (const child of content) {
+    const canonical = child.text === undefined ? canonicalNode(child) : canonicalRun(child)
+    if (canonical) addTo(kept, canonical)
+  }
+  return kept.length > 0 ? { ...rest, content: kept } : rest
+}
+
+/** Null for what is not in the text yet. */
+function canonicalRun(run: BodyNode): BodyNode | null {
+  const { marks = [], ...rest } = run
+  if (marks.some(({ type }) => type === INSERT)) return null
+  const kept = marks.filter(({ type }) => !SUGGESTION_MARKS.has(type))
+  return kept.length === marks.length ? run : { ...rest, ...(kept.length > 0 && { marks: kept }) }
+}
+
+function addTo(nodes: BodyNode[], node: BodyNode): void {
+  const before = nodes.at(-1)
+  const alike =
+    before?.text !== undefined &&
+    node.text !== undefined &&
+    JSON.stringify(before.marks ?? []) === JSON.stringify(node.marks ?? [])
+  if (alike) nodes[nodes.length - 1] = { ...before, text: `${before.text}${node.text}` }
+  else nodes.push(node)
+}
 
 /** SHA-256 of the canonical text, hex. Equal if and only if two drafts say the same. */
 export function textHash(text: DraftText): string {
@@ -51,7 +87,8 @@ export function textHash(text: DraftText): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function nodesOf(node: unknown): readonly BodyNode[] {
+/** One child of a document’s body, or of an element of it; nothing for what is neither text nor element. */
+export function nodesOf(node: unknown): readonly BodyNode[] {
   if (node instanceof Y.XmlText) return runsOf(node)
   if (!(node instanceof Y.XmlElement)) return []
   const attrs = attributesOf(node.getAttributes())
@@ -77,7 +114,8 @@ function runsOf(node: Y.XmlText): readonly BodyNode[] {
 
 type Delta = readonly { readonly insert: unknown; readonly attributes?: Readonly<Record<string, unknown>> }[]
 
-const marksOf = (attributes: Readonly<Record<string, unknown>> = {}): readonly BodyMark[] =>
+/** Of the attributes of a run of a Y.XmlText. */
+export const marksOf = (attributes: Readonly<Record<string, unknown>> = {}): readonly BodyMark[] =>
   Object.entries(attributes)
     .map(([key, value]) => {
       const attrs = attributesOf(value)

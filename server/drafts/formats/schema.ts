@@ -1,6 +1,7 @@
 import { getSchema, type JSONContent } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
+import type { BodyNode } from '#lib/documents/draft/text.ts'
 
 /** The schema of a draft’s body, as every reader and writer of formats uses it. */
 export const draftSchema = getSchema(draftExtensions)
@@ -9,7 +10,7 @@ export const draftSchema = getSchema(draftExtensions)
 export type DraftContent = { readonly title: string; readonly body: Node }
 
 /** @throws RangeError where `json` is no document of the draft schema. */
-export function bodyFrom(json: JSONContent): Node {
+export function bodyFrom(json: JSONContent | BodyNode): Node {
   const body = draftSchema.nodeFromJSON(json)
   body.check()
   return body

@@ -117,7 +117,7 @@ describe('pupitre draft export', () => {
     expect(await text('html')).toContain('<h1>L’été\u00a0: bilan</h1>\n<p>Un <strong>mot</strong>.</p>')
     expect(JSON.parse(await text('json'))).toMatchObject({
       title: 'L’été\u00a0: bilan',
-      schemaVersion: 1,
+      schemaVersion: 2,
       body: { type: 'doc' },
     })
     const written = await run(['draft', 'export', id, '--out', folder, '--json'])
