@@ -94,6 +94,7 @@ async function closeHouse(door: Door, services: Services): Promise<void> {
   const mailing = services.mailer?.close()
   await services.keeper.close()
   await services.sync.close()
+  await services.watch.close()
   await mailing
   await closing
 }

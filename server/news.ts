@@ -1,4 +1,5 @@
 import type { Inbox } from './inbox/types.ts'
+import type { Reviews } from './review/types.ts'
 import type { Suggestions } from './suggestions/use-cases.ts'
 import type { NewsOf } from './sync/ports.ts'
 import type { Threads } from './threads/types.ts'
@@ -6,6 +7,7 @@ import type { Threads } from './threads/types.ts'
 /** The features that tell pages what became of their rows. */
 type Tellers = {
   readonly inbox: Pick<Inbox, 'news'>
+  readonly reviews: Pick<Reviews, 'news'>
   readonly suggestions: Pick<Suggestions, 'newsOf'>
   readonly threads: Pick<Threads, 'news'>
 }
@@ -19,6 +21,8 @@ export const newsOf =
         return [{ event: { type: 'history', draftId: event.draftId }, to: null }]
       case 'suggestions.added':
         return tellers.suggestions.newsOf(event)
+      case 'review.changed':
+        return tellers.reviews.news(event.draftId)
       case 'thread.changed':
         return tellers.threads.news(event.threadId, event.commentId)
       case 'inbox.changed':

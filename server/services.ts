@@ -11,6 +11,7 @@ import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
+import { createRevisions } from './history/revisions.ts'
 import { createMailer, type Mailer } from './inbox/mailer.ts'
 import { createNotify } from './inbox/notify.ts'
 import type { Inbox } from './inbox/types.ts'
@@ -22,6 +23,10 @@ import { createMail } from './mail/mail.ts'
 import { newsOf } from './news.ts'
 import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
+import type { Reviews } from './review/types.ts'
+import { createReviews } from './review/use-cases.ts'
+import { reviewNews } from './review/view.ts'
+import { createWatch, type Watch } from './review/watch.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
 import { createSuggestions, type Suggestions } from './suggestions/use-cases.ts'
@@ -47,6 +52,9 @@ export type Services = {
   readonly calendar: Calendar
   readonly suggestions: Suggestions
   readonly threads: Threads
+  readonly reviews: Reviews
+  /** Takes approvals back whose text has changed; for whoever stops the process. */
+  readonly watch: Pick<Watch, 'close'>
   /** Moves the past of the calendar to the archive; for whoever stops the process. */
   readonly keeper: Pick<Keeper, 'close'>
   readonly inbox: Inbox
@@ -73,6 +81,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const calendarRoom = calendarRoomPort({ database, events })
   const owners = askOwners({ draft, calendar: calendarRoom })
   const suggestions = createSuggestions({ database })
+  const told = createRevisions({ orm: database.orm, hold: null, events })
   const sync = await createSync({
     database,
     log,
@@ -80,13 +89,23 @@ export async function buildServices(ground: Ground): Promise<Services> {
     authenticate,
     ...owners,
     summaryOf: draft.summaryOf,
-    newsOf: newsOf({ inbox, suggestions, threads: { news: threadNews(database.orm) } }),
+    newsOf: newsOf({
+      inbox,
+      suggestions,
+      threads: { news: threadNews(database.orm) },
+      reviews: { news: (id) => reviewNews({ database, revisions: told }, id) },
+    }),
     origins: config.origins,
   })
   const { hold } = sync
+  const revisions = createRevisions({ orm: database.orm, hold, events })
   const keeper = createKeeper({ orm: database.orm, hold, log })
   calendarRoom.onProjected(keeper.heard)
   keeper.start()
+  const review = { database, events, revisions, notify }
+  const watch = createWatch({ parts: review, events, log })
+  draft.onProjected(watch.heard)
+  watch.start()
   const drafts = createDrafts({ database, events, edit: sync.edit })
   const { publicUrl } = config
   const calendar = createCalendar({
@@ -126,6 +145,8 @@ export async function buildServices(ground: Ground): Promise<Services> {
       notify,
       slotExists: async (actor, id) => (await calendar.find(actor, id)) !== null,
     }),
+    reviews: createReviews(review),
+    watch,
     keeper,
     inbox,
     mailer,

@@ -6,6 +6,7 @@ import type {
   LoginSessionId,
   SlotId,
   ThreadId,
+  VerdictId,
   VolunteerId,
 } from '#lib/domain/ids.ts'
 import { isUuid } from '#lib/domain/ids.ts'
@@ -26,3 +27,4 @@ export const draftId = id<DraftId>()
 export const slotId = id<SlotId>()
 export const threadId = id<ThreadId>()
 export const commentId = id<CommentId>()
+export const verdictId = id<VerdictId>()

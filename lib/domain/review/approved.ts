@@ -54,12 +54,17 @@ export function writersFrom(hash: string, approvals: Approvals): WritersFrom {
 
 function standingOf({ mode, verdicts, revisions }: Approvals): readonly ApprovedRevision[] {
   const then = verdicts.map((verdict) => ({ ...verdict, role: verdict.roleThen }))
-  const standing = new Map<RevisionId, ApprovedRevision>()
-  for (const revision of revisions) {
-    const { hash, writers, since, published } = revision
-    const held = since === null || standing.has(since)
+  const byId = new Map(revisions.map((revision) => [revision.id, revision]))
+  const known = new Map<RevisionId, boolean>()
+  const stands = ({ id, hash, writers, since, published }: ApprovedRevision): boolean => {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    known.set(id, false)
     const enough = gaps({ hash, writers, mode, verdicts: published ? then : verdicts }).length === 0
-    if (held && enough) standing.set(revision.id, revision)
+    const base = since === null ? null : byId.get(since)
+    const held = enough && (base === null || (base !== undefined && stands(base)))
+    known.set(id, held)
+    return held
   }
-  return [...standing.values()]
+  return revisions.filter(stands)
 }

@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { EventPort, ServerEvent } from '#server/events/port.ts'
+import type { Logger } from '#server/log.ts'
+import type { ProjectionOf } from '#server/sync/ports.ts'
+import type { Parts } from './parts.ts'
+import { findDraft, findHeld } from './store.ts'
+import { reconsider } from './turn.ts'
+
+/** Pause after a look that failed, in milliseconds. */
+const RETRY = 1000
+
+/**
+ * Sees to it that no approval outlives what it was given on: after every projection of a text, after a change of
+ * somebody’s rights, after a return from the archive, and at the start, for what happened while nobody looked.
+ */
+export type Watch = {
+  start(): void
+  /** What the rooms tell after each projection. */
+  heard(projection: Pick<ProjectionOf<'draft'>, 'address' | 'facts'>): void
+  /** Resolves when nothing of it is under way any more. */
+  close(): Promise<void>
+}
+
+export function createWatch({
+  parts,
+  events,
+  log,
+}: {
+  parts: Parts
+  events: Pick<EventPort, 'subscribe' | 'onGap'>
+  log: Logger
+}): Watch {
+  const { orm } = parts.database
+  const closing = new AbortController()
+  /** What each draft said when pages were last told. */
+  const told = new Map<DraftId, string>()
+  const waiting = new Set<DraftId>()
+  let working: Promise<void> | null = null
+  const stops: (() => void)[] = []
+
+  const look = (id: DraftId) => {
+    waiting.add(id)
+    working ??= lookAtAll().finally(() => {
+      working = null
+    })
+  }
+
+  async function lookAtAll(): Promise<void> {
+    for (const id of waiting) {
+      waiting.delete(id)
+      try {
+        await lookAt(id)
+      } catch (error) {
+        if (closing.signal.aborted) return
+        log.error({ err: error, draft: id }, 'a review could not be looked at; it is tried again')
+        waiting.add(id)
+        await pause(RETRY, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
+  }
+
+  async function lookAt(id: DraftId): Promise<void> {
+    const draft = await findDraft(orm, id)
+    if (!draft || draft.stage === 'idea' || draft.stage === 'drafting') return void told.delete(id)
+    await reconsider(parts, id)
+    if (told.get(id) === draft.hash) return
+    // Verdicts count or do not, writers are more or fewer: pages show it though the stage is the same.
+    await parts.events.publish({ type: 'review.changed', draftId: id })
+    told.set(id, draft.hash)
+  }
+
+  const lookAtHeld = (by: VolunteerId | null) => {
+    findHeld(orm, by).then(
+      (ids) => ids.forEach(look),
+      (error: unknown) => {
+        if (!closing.signal.aborted) log.error({ err: error }, 'approved drafts could not be looked at')
+      },
+    )
+  }
+
+  const hear = (event: ServerEvent) => {
+    if (event.type === 'volunteer.access') lookAtHeld(event.volunteerId)
+    if (event.type === 'draft.access') look(event.draftId)
+  }
+
+  return {
+    start() {
+      stops.push(
+        events.subscribe(hear),
+        events.onGap(() => lookAtHeld(null)),
+      )
+      lookAtHeld(null)
+    },
+    heard: ({ address }) => look(address.id),
+    async close() {
+      for (const stop of stops) stop()
+      closing.abort()
+      await working
+    },
+  }
+}
