@@ -7,7 +7,6 @@ import {
   inArray,
   isNotNull,
   isNull,
-  ne,
   notExists,
   or,
   type SQL,
@@ -161,21 +160,11 @@ export async function insertDraft(
 }
 
 /** @returns false where the draft already was so: the first decision keeps its moment. */
-export async function setArchived(orm: Orm, id: DraftId, archived: boolean): Promise<boolean> {
-  const changed = await orm
+export async function setArchived(tx: Transaction, id: DraftId, archived: boolean): Promise<boolean> {
+  const changed = await tx
     .update(drafts)
     .set({ archivedAt: archived ? sql`now()` : null })
     .where(and(eq(drafts.id, id), archived ? isNull(drafts.archivedAt) : isNotNull(drafts.archivedAt)))
-    .returning({ id: drafts.id })
-  return changed.length === 1
-}
-
-/** @returns false where it already was at that stage. */
-export async function writeStage(orm: Orm, id: DraftId, stage: Stage): Promise<boolean> {
-  const changed = await orm
-    .update(drafts)
-    .set({ stage })
-    .where(and(eq(drafts.id, id), ne(drafts.stage, stage)))
     .returning({ id: drafts.id })
   return changed.length === 1
 }

@@ -4,7 +4,6 @@ import type { DocumentName } from '#lib/documents/registry.ts'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
-import type { Stage } from '#lib/domain/review/stage.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 
@@ -60,8 +59,6 @@ export type Drafts = {
   ): Promise<Result<DraftId, 'forbidden'>>
   /** The drafts of these ids that there are, in no order. */
   faces(by: Authority, ids: readonly DraftId[]): Promise<readonly DraftFace[]>
-  /** Says by hand how far the text has come. */
-  setStage(actor: Actor, id: DraftId, stage: Stage): Promise<Result<void, 'forbidden' | 'missing'>>
   rename(actor: Actor, id: DraftId, title: string): Promise<Result<void, Refusal>>
   /** The copy says so in its title, keeps the text, and begins its own history. */
   duplicate(actor: Actor, id: DraftId): Promise<Result<DraftId, Refusal>>

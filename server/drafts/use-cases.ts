@@ -4,7 +4,7 @@ import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
-import type { Stage } from '#lib/domain/review/stage.ts'
+import { record } from '#server/audit/record.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import { createDocument, readDocument } from '#server/sync/document-rows.ts'
@@ -13,15 +13,7 @@ import { contentOf, seedOf } from './content.ts'
 import { copyTitle } from './copy-title.ts'
 import { exportContent } from './formats/export.ts'
 import { searchFor } from './search.ts'
-import {
-  findFaces,
-  findPage,
-  findStanding,
-  findSummary,
-  insertDraft,
-  setArchived,
-  writeStage,
-} from './store.ts'
+import { findFaces, findPage, findStanding, findSummary, insertDraft, setArchived } from './store.ts'
 import { type Drafts, type EditDocument, PAGE_SIZE, type Refusal } from './types.ts'
 
 type Parts = {
@@ -50,7 +42,7 @@ async function begin({ database, events }: Parts, content: Content, by: Authorit
   return id
 }
 
-/** Archives or restores: a decision, kept in the row; open sockets are then authorised anew. */
+/** Archives or restores: a decision, kept in the row and written down; open sockets are then authorised anew. */
 async function decideArchived(
   { database, events }: Parts,
   actor: Actor,
@@ -60,23 +52,13 @@ async function decideArchived(
   const standing = await findStanding(database.orm, id)
   if (!standing) return fail('missing')
   if (!can(actor, 'draft.archive', standing)) return fail('forbidden')
-  if (await setArchived(database.orm, id, archived)) {
-    await events.publish({ type: 'draft.access', draftId: id })
-    await events.publish({ type: 'draft.changed', draftId: id })
-  }
-  return ok(undefined)
-}
-
-async function decideStage(
-  { database, events }: Parts,
-  actor: Actor,
-  id: DraftId,
-  stage: Stage,
-): Promise<Result<void, 'forbidden' | 'missing'>> {
-  const standing = await findStanding(database.orm, id)
-  if (!standing) return fail('missing')
-  if (!can(actor, 'draft.stage', standing)) return fail('forbidden')
-  if (await writeStage(database.orm, id, stage)) await events.publish({ type: 'draft.changed', draftId: id })
+  await database.orm.transaction(async (tx) => {
+    if (!(await setArchived(tx, id, archived))) return
+    const action = archived ? 'draft.archived' : 'draft.restored'
+    await record(tx, { by: actor.volunteerId, action, draftId: id })
+    await events.publish({ type: 'draft.access', draftId: id }, tx)
+    await events.publish({ type: 'draft.changed', draftId: id }, tx)
+  })
   return ok(undefined)
 }
 
@@ -122,7 +104,6 @@ export function createDrafts(parts: Parts): Drafts {
     },
 
     faces: async (by, ids) => (mayRead(by) && ids.length > 0 ? findFaces(orm, ids) : []),
-    setStage: (actor, id, stage) => decideStage(parts, actor, id, stage),
     rename: (actor, id, title) => rename(parts, actor, id, title),
 
     async duplicate(actor, id) {

@@ -52,8 +52,8 @@ export const slotsOfDraft = newsroomAction(z.object({ id: draftId }), async (act
   ok((await calendar.slotsOf(actor, id)).map((row) => row.slot)),
 )
 
-/** Says how far a draft has come. */
+/** A draft is put at another stage, where one step leads there. */
 export const setStage = newsroomAction(
   z.object({ id: draftId, stage: z.enum(STAGES) }),
-  (actor, { id, stage }, { drafts }) => drafts.setStage(actor, id, stage),
+  (actor, { id, stage }, { reviews }) => reviews.moveTo(actor, id, stage),
 )

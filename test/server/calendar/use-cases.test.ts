@@ -124,22 +124,6 @@ test('drafts that no slot carries are the ones to plan, until a slot carries the
   expect(await free(), 'removing a slot leaves its draft').toEqual([draft])
 })
 
-test('the stage of a draft is set by hand by those who write, and everybody hears of it', async () => {
-  const draft = granted(await newsroom.drafts.create(editor, { title: 'Étape' }))
-  newsroom.told.length = 0
-  expect(await newsroom.drafts.setStage(reader, draft, 'approved')).toEqual(refused('forbidden'))
-  expect(await newsroom.drafts.setStage(editor, draft, 'approved')).toEqual(done)
-  expect(await newsroom.calendar.draftsOf(reader, [draft])).toEqual([
-    { id: draft, title: 'Étape', stage: 'approved', archivedAt: null },
-  ])
-  expect(newsroom.told).toContainEqual({ type: 'draft.changed', draftId: draft })
-  await newsroom.drafts.archive(editor, draft)
-  expect(await newsroom.drafts.setStage(editor, draft, 'idea')).toEqual(refused('forbidden'))
-  expect(await newsroom.drafts.setStage(editor, randomUUID() as string as DraftId, 'idea')).toEqual(
-    refused('missing'),
-  )
-})
-
 test('a slot is found by its own words and by those of its draft, the newest first, page by page', async () => {
   const draft = granted(await newsroom.drafts.create(editor, { title: 'Zibeline' }))
   const old = slotOn('2027-03-01', { tags: ['zibeline'] })
