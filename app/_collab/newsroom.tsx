@@ -6,6 +6,7 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
+  useMemo,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -45,6 +46,22 @@ export function usePeopleIn(draftId: string): readonly PersonHere[] {
     () => link?.presences.get()[draftId] ?? NOBODY,
     () => NOBODY,
   )
+}
+
+const NOWHERE: Readonly<Record<string, readonly PersonHere[]>> = {}
+
+/** Everybody who has any draft open right now, once each, live. */
+export function useEverybodyHere(): readonly PersonHere[] {
+  const link = useContext(Context)
+  const all = useSyncExternalStore(
+    link?.presences.subscribe ?? never,
+    () => link?.presences.get() ?? NOWHERE,
+    () => NOWHERE,
+  )
+  return useMemo(() => {
+    const people = Object.values(all).flat()
+    return [...new Map(people.map((person) => [person.volunteerId, person])).values()]
+  }, [all])
 }
 
 /** How long a page that has just been opened may look for the newsroom before it says that it is not there. */

@@ -1,6 +1,15 @@
 'use client'
 
-import { FileText, Keyboard, Languages, type LucideIcon, Plus, SunMoon, UserRound } from 'lucide-react'
+import {
+  FileText,
+  Keyboard,
+  Languages,
+  ListChecks,
+  type LucideIcon,
+  Plus,
+  SunMoon,
+  UserRound,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { LOCALES } from '#lib/domain/permissions.ts'
@@ -67,10 +76,12 @@ function useDraftLines(drafts: readonly DraftSummary[]): readonly PaletteLine[] 
 
 function useDestinationLines(): readonly PaletteLine[] {
   const t = useTranslations('shell')
+  const review = useTranslations('review.rules')
   const router = useRouter()
   const rooms = DESTINATIONS.map(({ key, href, icon }) => ({ key, href, icon, label: t(`rooms.${key}`) }))
   const profile = { key: 'profile', href: '/profile', icon: UserRound, label: t('palette.profile') }
-  return [...rooms, profile].map(({ key, href, ...line }) => ({
+  const rules = { key: 'rules', href: '/team/review', icon: ListChecks, label: review('title') }
+  return [...rooms, rules, profile].map(({ key, href, ...line }) => ({
     ...line,
     id: key,
     run: () => router.push(href),

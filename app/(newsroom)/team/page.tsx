@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { requireActor } from '../../_gate/actor.ts'
@@ -43,7 +44,24 @@ export default async function TeamPage() {
       </ul>
       {can(actor, 'team.invite', null) && <Pending actor={actor} />}
       {can(actor, 'newsroom.configure', null) && <Newsroom />}
+      <Rules />
     </Page>
+  )
+}
+
+/** How texts are approved, which everybody may read. */
+async function Rules() {
+  const t = await getTranslations('review.rules')
+  return (
+    <section className="mt-10">
+      <h2 className="kicker border-rule border-b pb-2">{t('title')}</h2>
+      <p className="py-3 text-soft">
+        {t('about')}{' '}
+        <Link href="/team/review" className="text-accent underline underline-offset-2">
+          {t('see')}
+        </Link>
+      </p>
+    </section>
   )
 }
 

@@ -29,8 +29,12 @@ export default async function Page({ params }: Props) {
   const { actor, draft, access } = opened
   const { volunteerId, name, color } = actor
   const createdBy = draft.createdBy as typeof volunteerId | null
-  const { calendar, config } = services()
-  const [rows, { zone }] = await Promise.all([calendar.slotsOf(actor, opened.id), calendar.settings()])
+  const { calendar, config, reviews } = services()
+  const [rows, { zone }, review] = await Promise.all([
+    calendar.slotsOf(actor, opened.id),
+    calendar.settings(),
+    reviews.view(actor, opened.id),
+  ])
   return (
     <DraftPage
       draft={draft}
@@ -42,6 +46,7 @@ export default async function Page({ params }: Props) {
         plan: can(actor, 'slot.plan', { locked: false }),
       }}
       planned={{ slots: rows.map(({ slot }) => slot), zone }}
+      review={review.ok ? review.value : null}
       keepOffline={!config.dev}
     />
   )

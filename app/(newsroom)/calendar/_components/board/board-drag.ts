@@ -46,7 +46,10 @@ export const BOARD_SENSORS: NonNullable<DragDropManagerInput['sensors']> = () =>
 ]
 
 /** What happens to a carried card, and what is said of it to those who listen. */
-export function useBoardDrag(cards: ReadonlyMap<string, Card>, move: (card: Card, stage: Stage) => void) {
+export function useBoardDrag(
+  cards: ReadonlyMap<string, Card>,
+  move: (card: Card, stage: Stage) => Promise<boolean>,
+) {
   const t = useTranslations('calendar.board.said')
   const untitled = useTranslations('calendar.board')('untitled')
   const words = useTranslations('common.stages')
@@ -68,8 +71,10 @@ export function useBoardDrag(cards: ReadonlyMap<string, Card>, move: (card: Card
     const card = cards.get(String(source?.id))
     const stage = target?.id
     if (canceled || !card || !isStage(stage)) return say(t('back', { title: titleOf(source?.id) }))
-    say(t('put', { title: titleOf(source?.id), stage: words(stage) }))
-    move(card, stage)
+    const title = titleOf(source?.id)
+    void move(card, stage).then((moved) =>
+      say(moved ? t('put', { title, stage: words(stage) }) : t('back', { title })),
+    )
   }
   return { said, onDragStart, onDragOver, onDragEnd, wasCarried: () => carrying.current }
 }

@@ -53,7 +53,7 @@ export function Board() {
               column={column}
               locks={index}
               mayMove={mayMove}
-              onMove={move}
+              onMove={(card, stage) => void move(card, stage)}
               onOpen={({ occurrence: { slot, day: on } }) => wasCarried() || model.openSlot(slot.id, on)}
             />
           ))}

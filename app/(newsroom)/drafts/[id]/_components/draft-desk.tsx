@@ -21,6 +21,7 @@ import { DraftHeader } from './draft-header.tsx'
 import { type DraftPageProps, DraftPlace } from './draft-place.tsx'
 import { HistoryPanel } from './history/history-panel.tsx'
 import { ReviewPanel } from './review/review-panel.tsx'
+import { ReviewProvider } from './review/review-state.tsx'
 import { RoomBanner } from './room-banner.tsx'
 import { Standing } from './standing.tsx'
 import { SuggestPart } from './suggest/suggest-part.tsx'
@@ -94,7 +95,9 @@ function InRoom(props: InRoomProps) {
     const editable = access === 'write' && closed === null
     return (
       <>
-        <Writing {...props} {...{ banner, planning, editable }} />
+        <ReviewProvider draftId={draft.id as DraftId} first={props.review}>
+          <Writing {...props} {...{ banner, planning, editable }} />
+        </ReviewProvider>
         {dialog}
       </>
     )
@@ -160,13 +163,7 @@ function Writing(props: WritingProps) {
           </div>
           <div className="desk-page">
             <article className="draft-sheet flex grow flex-col">
-              <Standing
-                draft={{ id: draft.id, stage }}
-                slots={slots}
-                zone={planned.zone}
-                editable={editable}
-                onPlan={archived ? null : onPlan}
-              />
+              <Standing slots={slots} zone={planned.zone} onPlan={archived ? null : onPlan} />
               <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
               <BodyPlace place={place} />
             </article>

@@ -1,5 +1,6 @@
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import type { DraftSummary, PersonHere } from '#lib/protocol/newsroom-events.ts'
+import type { ReviewView } from '#lib/protocol/review.ts'
 import { TextSkeleton } from './desk-skeleton.tsx'
 
 export type DraftPageProps = {
@@ -9,6 +10,7 @@ export type DraftPageProps = {
   may: { create: boolean; archive: boolean; plan: boolean }
   /** Its places in the plan, told by the clocks of `zone`. */
   planned: { slots: readonly Slot[]; zone: string }
+  review: ReviewView | null
   /** Keep the page for when there is no connection; not while developing. */
   keepOffline: boolean
 }

@@ -1,0 +1,69 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#app/_ui/button.tsx'
+import { Dialog } from '#app/_ui/dialog.tsx'
+import { FormError } from '#app/_ui/form-error.tsx'
+import { TextArea } from '#app/_ui/text-area.tsx'
+import type { ReviewView } from '#lib/protocol/review.ts'
+import { judgeDraft } from '../../../../_review/actions.ts'
+import { useDecide } from './use-decide.ts'
+
+type Props = {
+  view: ReviewView
+  /** `textHash` of what is on the screen when it is sent. */
+  hash: () => string
+  onClose: () => void
+}
+
+/** Sends a text back to those who write it, with what is to be done. */
+export function ChangesDialog({ view, hash, onClose }: Props) {
+  const t = useTranslations('review.changes')
+  const common = useTranslations('common')
+  const [reason, setReason] = useState('')
+  const [blank, setBlank] = useState(false)
+  const { busy, wrong, decide } = useDecide()
+
+  async function request() {
+    if (reason.trim() === '') return setBlank(true)
+    const send = () =>
+      judgeDraft({ draftId: view.draftId, kind: 'changes', hash: hash(), reason: reason.trim(), checked: [] })
+    const done = await decide('changes', send, t('done'))
+    if (done) onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      description={t('text')}
+      closeLabel={common('close')}
+    >
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void request()
+        }}
+      >
+        <FormError>{wrong ?? undefined}</FormError>
+        <TextArea
+          label={t('reason')}
+          value={reason}
+          maxLength={1000}
+          required
+          error={blank && reason.trim() === '' ? t('reasonMissing') : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" kind="primary" busy={busy !== null}>
+            {t('submit')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
