@@ -23,7 +23,8 @@ type Writing = {
   readonly leaving: (thread: ThreadId) => { readonly page: string; readonly machine: string }
 }
 
-type Line = { readonly sentence: string; readonly excerpt: string; readonly url: string | null }
+/** `excerpts`: of several comments in a row by the same person. */
+type Line = { readonly sentence: string; readonly excerpts: readonly string[]; readonly url: string | null }
 /** What was said in one place, and the way out of it where it is a conversation. */
 type Part = { readonly lines: readonly Line[]; readonly leave: string | null }
 
@@ -78,19 +79,30 @@ function partsOf(rows: Writing['rows'], writing: Writing, words: LetterWords): r
   return Array.from(byPlace.values(), (together) => {
     const thread = together[0]?.threadId ?? null
     return {
-      lines: together.map((row) => lineOf(row, writing, words)),
+      lines: gathered(together.map((row) => lineOf(row, writing, words))),
       leave: thread && writing.leaving(thread).page,
     }
   })
+}
+
+function gathered(lines: readonly Line[]): readonly Line[] {
+  const kept: Line[] = []
+  for (const line of lines) {
+    const previous = kept.at(-1)
+    if (previous?.sentence !== line.sentence) kept.push(line)
+    else kept[kept.length - 1] = { ...line, excerpts: [...previous.excerpts, ...line.excerpts] }
+  }
+  return kept
 }
 
 function lineOf(row: NotificationRow, { nameOf, publicUrl }: Writing, words: LetterWords): Line {
   const { draftId, draftTitle, slotTitle, byName, kind, said } = row
   const draft = draftTitle ? words.draft(draftTitle) : words.untitled
   const place = placeOf(row)
+  const excerpt = withNames(excerptOf(said), nameOf)
   return {
     sentence: words.sentences[kind](byName ?? words.somebody, draftId ? draft : words.slot(slotTitle)),
-    excerpt: withNames(excerptOf(said), nameOf),
+    excerpts: excerpt ? [excerpt] : [],
     url: place && new URL(place, publicUrl).href,
   }
 }
@@ -101,8 +113,8 @@ type Frame = Readonly<Record<'hello' | 'lead' | 'inbox' | 'choose', string>> & {
 
 function plainLetter(parts: readonly Part[], frame: Frame, words: LetterWords): string {
   const blocks = parts.flatMap(({ lines, leave }) => [
-    ...lines.map(({ sentence, excerpt, url }) =>
-      [`${sentence}.`, excerpt && `    ${excerpt}`, url].filter(Boolean).join('\n'),
+    ...lines.map(({ sentence, excerpts, url }) =>
+      [`${sentence}.`, ...excerpts.map((excerpt) => `    ${excerpt}`), url].filter(Boolean).join('\n'),
     ),
     ...(leave ? [`${words.leave}\u00a0: ${leave}`] : []),
   ])
@@ -111,6 +123,7 @@ function plainLetter(parts: readonly Part[], frame: Frame, words: LetterWords): 
 }
 
 const SOFT = 'color:#5d5f66'
+const QUOTE = 'margin:0 0 10px;padding-left:12px;border-left:3px solid #d9d6cf'
 
 function htmlLetter(
   parts: readonly Part[],
@@ -119,11 +132,10 @@ function htmlLetter(
 ): string {
   const link = (url: string, text: string, style = '') =>
     `<a href="${escapeHtml(url)}"${style && ` style="${style}"`}>${escapeHtml(text)}</a>`
-  const line = ({ sentence, excerpt, url }: Line) =>
+  const line = ({ sentence, excerpts, url }: Line) =>
     [
       `<p style="margin:0 0 4px">${escapeHtml(sentence)}.${url ? ` ${link(url, words.open)}` : ''}</p>`,
-      excerpt &&
-        `<blockquote style="margin:0 0 10px;padding-left:12px;border-left:3px solid #d9d6cf">${escapeHtml(excerpt)}</blockquote>`,
+      ...excerpts.map((excerpt) => `<blockquote style="${QUOTE}">${escapeHtml(excerpt)}</blockquote>`),
     ].join('\n')
   return [
     `<!doctype html><html lang="${frame.locale}"><meta charset="utf-8"><title>${escapeHtml(frame.subject)}</title>`,
