@@ -1,3 +1,5 @@
+import type { Audit } from './audit/types.ts'
+import { createAudit } from './audit/use-cases.ts'
 import { createFeeds } from './calendar/feeds.ts'
 import { foundCalendar } from './calendar/found.ts'
 import { createKeeper, type Keeper } from './calendar/keeper.ts'
@@ -51,6 +53,7 @@ export type Services = {
   readonly drafts: Drafts
   readonly calendar: Calendar
   readonly suggestions: Suggestions
+  readonly audit: Audit
   readonly threads: Threads
   readonly reviews: Reviews
   /** Takes approvals back whose text has changed; for whoever stops the process. */
@@ -92,6 +95,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
     newsOf: newsOf({
       inbox,
       suggestions,
+      audit: createAudit({ database }),
       threads: { news: threadNews(database.orm) },
       reviews: { news: (id) => reviewNews({ database, revisions: told }, id) },
     }),
@@ -139,6 +143,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
     drafts,
     calendar,
     suggestions,
+    audit: createAudit({ database }),
     threads: createThreads({
       database,
       events,

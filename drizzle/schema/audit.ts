@@ -1,5 +1,5 @@
 import { bigserial, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { DecisionAction } from '#lib/domain/audit/decision.ts'
+import type { DecisionAction, DecisionDetail } from '#lib/domain/audit/decision.ts'
 import type { DraftId, RevisionId, VolunteerId } from '#lib/domain/ids.ts'
 import { moment } from './columns.ts'
 
@@ -18,7 +18,7 @@ export const decisions = pgTable(
     draftId: uuid('draft_id').$type<DraftId>(),
     revisionId: uuid('revision_id').$type<RevisionId>(),
     /** What the action was about, in plain values. */
-    detail: jsonb('detail').$type<Readonly<Record<string, string | number | boolean | null>>>().notNull(),
+    detail: jsonb('detail').$type<DecisionDetail>().notNull(),
   },
   (table) => [index('decisions_at').on(table.at), index('decisions_draft').on(table.draftId)],
 )

@@ -1,5 +1,5 @@
 import { decisions } from '#drizzle/schema/index.ts'
-import type { DecisionAction } from '#lib/domain/audit/decision.ts'
+import type { DecisionAction, DecisionDetail } from '#lib/domain/audit/decision.ts'
 import type { DraftId, RevisionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Transaction } from '#server/db/database.ts'
 
@@ -9,7 +9,7 @@ export type Decision = {
   readonly action: DecisionAction
   readonly draftId?: DraftId
   readonly revisionId?: RevisionId
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+  readonly detail?: DecisionDetail
 }
 
 /** Writes a decision down in the transaction that carries it out: there is never one without the other. */

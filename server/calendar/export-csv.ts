@@ -1,6 +1,7 @@
 import { occurrences } from '#lib/domain/calendar/recurrence.ts'
 import type { Slot } from '#lib/domain/calendar/slot.ts'
 import { localClock, localDay } from '#lib/domain/calendar/zone.ts'
+import { CSV_START, csvLine } from '#lib/domain/csv.ts'
 import type { SlotId } from '#lib/domain/ids.ts'
 import { type PlannedSlot, shownOf } from './export-rows.ts'
 import { CHANNEL_NAMES } from './ics/write-event.ts'
@@ -20,7 +21,7 @@ export type CsvGround = {
 
 /**
  * A table (RFC 4180) with a line for each time at which something takes place, in order; of whole days, without
- * hours. The byte order mark tells spreadsheets that it is UTF-8.
+ * hours.
  */
 export function writeCsv(planned: readonly PlannedSlot[], ground: CsvGround): string {
   const { zone, from, to } = ground
@@ -28,7 +29,7 @@ export function writeCsv(planned: readonly PlannedSlot[], ground: CsvGround): st
     .flatMap((one) => occurrences(one.slot, from, to, zone).map((occurrence) => ({ one, occurrence })))
     .sort((a, b) => a.occurrence.start - b.occurrence.start)
     .map(({ one, occurrence: { start, end } }) => line(one, start, end, ground))
-  return `\ufeff${[COLUMNS, ...lines].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
+  return CSV_START + [COLUMNS, ...lines].map(csvLine).join('')
 }
 
 function line(planned: PlannedSlot, start: number, end: number, { zone, linkTo }: CsvGround) {
@@ -51,11 +52,3 @@ const when = ({ time }: Slot, start: number, end: number, zone: string): readonl
   time.kind === 'allDay'
     ? [localDay(start, zone), '', localDay(end - 1, zone), '']
     : [localDay(start, zone), localClock(start, zone), localDay(end, zone), localClock(end, zone)]
-
-/** A spreadsheet would run what begins like a formula, whoever wrote it. */
-const FORMULA = /^[=+\-@\t\r\n]/
-
-function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

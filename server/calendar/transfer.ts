@@ -5,6 +5,7 @@ import type { PlainDay, Slot } from '#lib/domain/calendar/slot.ts'
 import { instantOnDay, localDay } from '#lib/domain/calendar/zone.ts'
 import { can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { record } from '#server/audit/record.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { HeldDocument, HoldDocument } from '#server/sync/ports.ts'
@@ -71,6 +72,7 @@ async function carryOut(
   plan: ImportPlan,
   onProgress: (done: number, of: number) => void,
 ): Promise<Result<ImportOutcome, ImportProblem>> {
+  if (plan.steps.length > 0) await writeDown(parts, by, plan)
   const counts: Counts = { added: 0, updated: 0, unchanged: plan.unchanged }
   const progress = progressOf(plan.steps.length, onProgress)
   const archived = plan.steps.filter((step) => step.archived)
@@ -78,6 +80,18 @@ async function carryOut(
   await carryOutArchived(parts, archived, counts, progress)
   if (live.length > 0 && !(await carryOutLive(parts, by, live, counts, progress))) return fail('unavailable')
   return ok({ ...counts, skipped: plan.skipped })
+}
+
+/** Before its first part: a decision that failed half way was made all the same. */
+async function writeDown({ database }: Parts, by: Authority, { steps }: ImportPlan): Promise<void> {
+  const added = steps.filter(({ kind }) => kind === 'add').length
+  await database.orm.transaction((tx) =>
+    record(tx, {
+      by: by === 'operator' ? null : by.volunteerId,
+      action: 'calendar.imported',
+      detail: { added, updated: steps.length - added },
+    }),
+  )
 }
 
 type Progress = (more: number) => void

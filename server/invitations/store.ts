@@ -64,12 +64,12 @@ export async function findInvitation(orm: Orm | Transaction, tokenHash: string) 
 export async function useUp(
   tx: Transaction,
   tokenHash: string,
-): Promise<{ id: InvitationId; role: Role } | null> {
+): Promise<{ id: InvitationId; role: Role; invitedBy: VolunteerId } | null> {
   const [row] = await tx
     .update(invitations)
     .set({ acceptedAt: sql`now()` })
     .where(and(eq(invitations.tokenHash, tokenHash), open))
-    .returning({ id: invitations.id, role: invitations.role })
+    .returning({ id: invitations.id, role: invitations.role, invitedBy: invitations.invitedBy })
   return row ?? null
 }
 

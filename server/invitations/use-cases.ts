@@ -5,6 +5,7 @@ import { addressBlock, LIMITS } from '#lib/domain/accounts/throttle.ts'
 import type { InvitationId, VolunteerId } from '#lib/domain/ids.ts'
 import { can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { record } from '#server/audit/record.ts'
 import type { Database, Orm, Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Mail } from '#server/mail/mail.ts'
@@ -58,6 +59,8 @@ export function createInvitations(parts: Parts): Invitations {
         const now = await roleNow(tx, actor.volunteerId)
         if (!now || !can({ ...actor, role: now }, 'team.invite', null)) return null
         await announce(events, tx, TEAM_CHANGED)
+        // Not whom: the e-mail of somebody who never came would stay for ever.
+        await record(tx, { by: actor.volunteerId, action: 'volunteer.invited', detail: { role } })
         const promise = { id, role, email, invitedBy: actor.volunteerId }
         return insertInvitation(tx, { ...promise, tokenHash: tokenHash(token) ?? '' })
       })
@@ -77,6 +80,7 @@ export function createInvitations(parts: Parts): Invitations {
       if (!can(actor, 'team.invite', null)) return fail('forbidden')
       return allOrNothing<void, 'missing'>(orm, async (tx) => {
         if ((await revokeInvitations(tx, { id })) === 0) return fail('missing')
+        await record(tx, { by: actor.volunteerId, action: 'volunteer.uninvited' })
         await announce(events, tx, TEAM_CHANGED)
         return ok(undefined)
       })
@@ -127,7 +131,8 @@ async function admit(
     const invitation = await useUp(tx, hash)
     if (!invitation) return becameOf(await usable(tx, token))
     // An e-mail that is taken leaves the invitation open: the person may type another.
-    const enrolled = await enrol(tx, { name, email, passwordHash, role: invitation.role, locale })
+    const { role, invitedBy } = invitation
+    const enrolled = await enrol(tx, { name, email, passwordHash, role, locale }, { invitedBy })
     if (!enrolled.ok) return enrolled
     await setAcceptedBy(tx, invitation.id, enrolled.value)
     await announce(events, tx, TEAM_CHANGED)

@@ -53,6 +53,7 @@ async function found(orm: Orm, input: SetUp): Promise<Result<VolunteerId, 'alrea
   const passwordHash = await hashPassword(password)
   return allOrNothing<VolunteerId, 'alreadySetUp' | InvalidFields>(orm, async (tx) => {
     if (!(await foundNewsroom(tx, newsroomName))) return fail('alreadySetUp')
-    return enrol(tx, { name, email, passwordHash, role: 'coordinator', locale: input.locale })
+    const enrolment = { name, email, passwordHash, role: 'coordinator', locale: input.locale } as const
+    return enrol(tx, enrolment, 'setUp')
   })
 }

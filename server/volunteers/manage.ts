@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
+import type { DecisionAction } from '#lib/domain/audit/decision.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
-import { type Actor, can } from '#lib/domain/permissions.ts'
+import { type Actor, can, type Role } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { record } from '#server/audit/record.ts'
 import type { Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import { withdrawInvitationsOf } from '#server/invitations/withdraw.ts'
@@ -38,11 +40,37 @@ export async function changeStaff(
   if (losesRights && coordinators.has(id) && coordinators.size === 1) return fail('lastCoordinator')
 
   await updateVolunteer(tx, id, columns(change))
+  await writeDown(tx, by, volunteer, change)
   // What a coordinator promised to strangers ends with the right to promise it.
   if (losesRights) await withdrawInvitationsOf(tx, id)
   if (change.kind === 'suspend') await endSessionsOf(tx, id, null)
   await announce(events, tx, [{ type: 'volunteer.access', volunteerId: id }, { type: 'team.changed' }])
   return ok(undefined)
+}
+
+/** The same change made twice was decided once. */
+async function writeDown(
+  tx: Transaction,
+  by: Authority,
+  { id, role, suspendedAt }: { id: VolunteerId; role: Role; suspendedAt: Date | null },
+  change: StaffChange,
+): Promise<void> {
+  const decision = (action: DecisionAction, more = {}) =>
+    record(tx, {
+      by: by === 'operator' ? null : by.volunteerId,
+      action,
+      detail: { volunteerId: id, ...more },
+    })
+  switch (change.kind) {
+    case 'role':
+      if (change.role !== role) await decision('volunteer.role', { from: role, to: change.role })
+      break
+    case 'suspend':
+      if (suspendedAt === null) await decision('volunteer.suspended')
+      break
+    case 'reinstate':
+      if (suspendedAt !== null) await decision('volunteer.reinstated')
+  }
 }
 
 function columns(change: StaffChange): VolunteerChange {

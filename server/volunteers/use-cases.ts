@@ -59,7 +59,7 @@ async function add(
   const { name, email, password } = account.value
   const passwordHash = await hashPassword(password)
   return allOrNothing(orm, async (tx) => {
-    const enrolled = await enrol(tx, { name, email, passwordHash, role, locale })
+    const enrolled = await enrol(tx, { name, email, passwordHash, role, locale }, 'operator')
     if (!enrolled.ok) return enrolled
     await foundNewsroom(tx, null)
     await announce(events, tx, [{ type: 'team.changed' }])

@@ -64,7 +64,7 @@ export function peopleOf(database: Database, events: EventPort) {
     const enrolment = { name, email, passwordHash: await passwordHash, role, locale }
     const added = await allOrNothing(database.orm, async (tx) => {
       await foundNewsroom(tx, null)
-      return enrol(tx, enrolment)
+      return enrol(tx, enrolment, 'operator')
     })
     if (!added.ok) throw new Error(JSON.stringify(added.error))
     return added.value

@@ -16,6 +16,7 @@ export const DECISION_ACTIONS = [
   'revision.named',
   'revision.restored',
   'volunteer.invited',
+  'volunteer.uninvited',
   'volunteer.joined',
   'volunteer.role',
   'volunteer.suspended',
@@ -24,5 +25,28 @@ export const DECISION_ACTIONS = [
   'calendar.locked',
   'calendar.unlocked',
   'calendar.imported',
+  'audit.exported',
 ] as const
 export type DecisionAction = (typeof DECISION_ACTIONS)[number]
+
+/** What an action is about: the first word of its name. */
+export const DECISION_GROUPS = [
+  'review',
+  'draft',
+  'revision',
+  'comment',
+  'volunteer',
+  'calendar',
+  'audit',
+] as const satisfies readonly GroupOf<DecisionAction>[]
+export type DecisionGroup = (typeof DECISION_GROUPS)[number]
+type GroupOf<A extends string> = A extends `${infer Group}.${string}` ? Group : never
+
+export const isDecisionGroup = (text: string): text is DecisionGroup =>
+  (DECISION_GROUPS as readonly string[]).includes(text)
+
+export const actionsOf = (group: DecisionGroup): readonly DecisionAction[] =>
+  DECISION_ACTIONS.filter((action) => action.startsWith(`${group}.`))
+
+/** What an action was about, in plain values. */
+export type DecisionDetail = Readonly<Record<string, string | number | boolean | null>>
