@@ -11,6 +11,9 @@ import { bodyOf } from '#lib/documents/draft/roots.ts'
 import type { ThreadAnchor } from '#lib/protocol/threads.ts'
 
 const schema = getSchema(draftExtensions)
+const { heading, bulletList } = schema.nodes
+if (!heading || !bulletList) throw new Error('the editor knows both')
+const [HEADING, LIST] = [heading, bulletList]
 
 /** A document whose body has these paragraphs. */
 export function draftOf(...paragraphs: readonly string[]): Y.Doc {
@@ -118,11 +121,10 @@ export function act({ view, undo }: Editor, { what, at, within, length }: Act): 
     replace: () => tr.insertText(word, from, to),
     split: () => tr.split(from),
     join: () => pos > 0 && canJoin(doc, pos) && tr.join(pos),
-    heading: () => tr.setBlockType(pos, pos + node.nodeSize, schema.nodes.heading, { level: 2 }),
+    heading: () => tr.setBlockType(pos, pos + node.nodeSize, HEADING, { level: 2 }),
     list: () =>
-      wrapInList(schema.nodes.bulletList)(
-        view.state.apply(tr.setSelection(TextSelection.create(doc, from))),
-        (wrapped) => view.dispatch(wrapped),
+      wrapInList(LIST)(view.state.apply(tr.setSelection(TextSelection.create(doc, from))), (wrapped) =>
+        view.dispatch(wrapped),
       ),
     bold: () => tr.addMark(from, to, schema.mark('bold')),
     break: () => tr.insert(from, schema.node('hardBreak')),

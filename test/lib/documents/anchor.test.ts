@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { anchorOf, locate, locateAll } from '#lib/documents/draft/anchor.ts'
-import { bodyOf } from '#lib/documents/draft/roots.ts'
 import type { ThreadAnchor } from '#lib/protocol/threads.ts'
 import {
   ACTS,
