@@ -95,7 +95,6 @@ export async function buildServices(ground: Ground): Promise<Services> {
     newsOf: newsOf({
       inbox,
       suggestions,
-      audit: createAudit({ database }),
       threads: { news: threadNews(database.orm) },
       reviews: { news: (id) => reviewNews({ database, revisions: told }, id) },
     }),
