@@ -93,6 +93,7 @@ async function closeHouse(door: Door, services: Services): Promise<void> {
   const closing = door.close(services.config.dev ? 0 : REQUESTS_WITHIN)
   const mailing = services.mailer?.close()
   await services.keeper.close()
+  await services.editingSessions.close()
   await services.sync.close()
   await services.watch.close()
   await mailing

@@ -13,7 +13,10 @@ import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
+import { createEditingSessions, type EditingSessions } from './history/editing-sessions.ts'
 import { createRevisions } from './history/revisions.ts'
+import type { History } from './history/types.ts'
+import { createHistory } from './history/use-cases.ts'
 import { createMailer, type Mailer } from './inbox/mailer.ts'
 import { createNotify } from './inbox/notify.ts'
 import type { Inbox } from './inbox/types.ts'
@@ -58,6 +61,9 @@ export type Services = {
   readonly reviews: Reviews
   /** Takes approvals back whose text has changed; for whoever stops the process. */
   readonly watch: Pick<Watch, 'close'>
+  readonly history: History
+  /** Keeps a revision of each editing session; for whoever stops the process. */
+  readonly editingSessions: Pick<EditingSessions, 'close'>
   /** Moves the past of the calendar to the archive; for whoever stops the process. */
   readonly keeper: Pick<Keeper, 'close'>
   readonly inbox: Inbox
@@ -102,6 +108,11 @@ export async function buildServices(ground: Ground): Promise<Services> {
   })
   const { hold } = sync
   const revisions = createRevisions({ orm: database.orm, hold, events })
+  const { orm } = database
+  const history = createHistory({ orm, events, hold, revisions })
+  const editingSessions = createEditingSessions({ orm, events, freeze: revisions.freeze, log })
+  draft.onProjected(editingSessions.heard)
+  editingSessions.start()
   const keeper = createKeeper({ orm: database.orm, hold, log })
   calendarRoom.onProjected(keeper.heard)
   keeper.start()
@@ -151,6 +162,8 @@ export async function buildServices(ground: Ground): Promise<Services> {
     }),
     reviews: createReviews(review),
     watch,
+    history,
+    editingSessions,
     keeper,
     inbox,
     mailer,

@@ -4,7 +4,7 @@ import { type DraftText, textHash, textOf } from '#lib/documents/draft/text.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { fail, ok } from '#lib/domain/result.ts'
-import type { Orm } from '#server/db/database.ts'
+import type { Orm, Transaction } from '#server/db/database.ts'
 import type { HoldDocument } from '#server/sync/ports.ts'
 import type { Freeze, Frozen } from './port.ts'
 import { findHead, findVolunteersBehind } from './store.ts'
@@ -15,7 +15,11 @@ export type Seen = { readonly text: DraftText; readonly hands: Hands; readonly s
 export const see = (doc: Y.Doc, seq: number): Seen => ({ text: textOf(doc), hands: handsOf(doc), seq })
 
 /** Names who wrote what was seen, once all of it is committed: from then on the client ids have their volunteers. */
-export async function frozenOf(orm: Orm, id: DraftId, { text, hands, seq }: Seen): Promise<Frozen> {
+export async function frozenOf(
+  orm: Orm | Transaction,
+  id: DraftId,
+  { text, hands, seq }: Seen,
+): Promise<Frozen> {
   const volunteers = await findVolunteersBehind(orm, id, clientsOf(hands))
   const passages = passagesOf(text, hands, (client) => volunteers.get(client) ?? null)
   return { text, hash: textHash(text), seq, passages }

@@ -5,7 +5,6 @@ import { canonicalText, plainTextOf } from '#lib/documents/draft/text.ts'
 import { isUnderWay } from '#lib/domain/history/session.ts'
 import type { RevisionId } from '#lib/domain/ids.ts'
 import { countText } from '#lib/domain/text.ts'
-import type { Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Frozen, Revisions } from './port.ts'
 import { findNewest, findNewestMade, findWritersSince, type RevisionRow, takeTurn } from './store.ts'
@@ -17,12 +16,9 @@ export function wordingOf({ text, hash, seq, passages }: Frozen) {
   return { title, body, hash, seq, passages, wordCount: words }
 }
 
-/**
- * The editing session that a revision ends becomes that revision: one line of the timeline, under the id that some
- * page may have open.
- */
-const endedBy = (newest: RevisionRow | undefined): RevisionRow | null =>
-  newest?.kind === 'session' && isUnderWay(newest, new Date()) ? newest : null
+/** Whether what is written at `moment` goes into this revision. What a draft began with stays as it is. */
+export const goesOn = (row: RevisionRow | undefined, moment: Date): row is RevisionRow =>
+  row?.kind === 'session' && row.seq > 1 && isUnderWay(row, moment)
 
 export function createKeep(events: Pick<EventPort, 'publish'>): Revisions['keep'] {
   return async (tx, { draftId, frozen, kind, by, name = null }) => {
@@ -31,7 +27,8 @@ export function createKeep(events: Pick<EventPort, 'publish'>): Revisions['keep'
     const same = made?.hash === frozen.hash && made.kind === kind && (kind !== 'named' || made.name === name)
     if (made && same) return made.id
     const [newest, before] = await findNewest(tx, draftId)
-    const session = endedBy(newest)
+    // The editing session that this ends becomes it: one line of the timeline, under the id that a page may have open.
+    const session = goesOn(newest, new Date()) ? newest : null
     const since = session ? before : newest
     const authors = await findWritersSince(tx, draftId, since?.seq ?? 0)
     const row = { ...wordingOf(frozen), kind, name, authors, createdBy: by, createdAt: new Date() }

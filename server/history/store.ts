@@ -8,8 +8,9 @@ import {
   revisions,
 } from '#drizzle/schema/index.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
-import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import type { DraftId, RevisionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
+import { PAGE_SIZE } from './types.ts'
 
 export type RevisionRow = typeof revisions.$inferSelect
 
@@ -28,7 +29,7 @@ export async function findHead(orm: Orm, id: DraftId): Promise<number | null> {
 }
 
 export async function findVolunteersBehind(
-  orm: Orm,
+  orm: Orm | Transaction,
   id: DraftId,
   clients: readonly number[],
 ): Promise<ReadonlyMap<number, VolunteerId>> {
@@ -77,4 +78,95 @@ export async function findNewestMade(tx: Transaction, id: DraftId): Promise<Revi
     .orderBy(...newestFirst)
     .limit(1)
   return row ?? null
+}
+
+const headColumns = {
+  id: revisions.id,
+  draftId: revisions.draftId,
+  kind: revisions.kind,
+  name: revisions.name,
+  hash: revisions.hash,
+  authors: revisions.authors,
+  wordCount: revisions.wordCount,
+  createdBy: revisions.createdBy,
+  startedAt: revisions.startedAt,
+  createdAt: revisions.createdAt,
+}
+
+type HeadRow = Pick<RevisionRow, keyof typeof headColumns>
+
+/** Who may do what with a revision is decided from this. @returns null where there is no such draft */
+export async function findStanding(orm: Orm, id: DraftId): Promise<{ readonly archived: boolean } | null> {
+  const [row] = await orm.select({ archivedAt: drafts.archivedAt }).from(drafts).where(eq(drafts.id, id))
+  return row ? { archived: row.archivedAt !== null } : null
+}
+
+/** @returns up to one line more than a page: the sign that another page follows. */
+export const findHeads = (orm: Orm, id: DraftId, offset: number): Promise<readonly HeadRow[]> =>
+  orm
+    .select(headColumns)
+    .from(revisions)
+    .where(eq(revisions.draftId, id))
+    .orderBy(...newestFirst)
+    .limit(PAGE_SIZE + 1)
+    .offset(offset)
+
+export async function findRevision(orm: Orm | Transaction, id: RevisionId): Promise<RevisionRow | null> {
+  const [row] = await orm.select().from(revisions).where(eq(revisions.id, id))
+  return row ?? null
+}
+
+export async function findPrevious(
+  orm: Orm,
+  { draftId, createdAt, seq, id }: RevisionRow,
+): Promise<RevisionId | null> {
+  const [row] = await orm
+    .select({ id: revisions.id })
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.draftId, draftId),
+        sql`(${revisions.createdAt}, ${revisions.seq}, ${revisions.id}) < (${createdAt.toISOString()}::timestamptz, ${seq}, ${id}::uuid)`,
+      ),
+    )
+    .orderBy(...newestFirst)
+    .limit(1)
+  return row?.id ?? null
+}
+
+/** Drafts edited lately whose newest revision says something else: a process was killed before it wrote that down. */
+export async function findStale(
+  orm: Orm,
+): Promise<readonly { readonly id: DraftId; readonly lastEditedAt: Date }[]> {
+  const { rows } = await orm.execute<{ id: DraftId; last_edited_at: string }>(sql`
+    select d.id, d.last_edited_at from ${drafts} d
+    join ${documents} o on o.name = 'draft/' || d.id::text and o.head_seq > 1
+    left join lateral (
+      select hash from ${revisions} where draft_id = d.id order by created_at desc, seq desc, id desc limit 1
+    ) newest on true
+    where d.last_edited_at > now() - interval '2 days' and d.content_hash <> ''
+      and newest.hash is distinct from d.content_hash
+    order by d.last_edited_at desc limit 200`)
+  return rows.map((row) => ({ id: row.id, lastEditedAt: new Date(row.last_edited_at) }))
+}
+
+/** The oldest state of a document that is left in its log. */
+export type FirstState = {
+  readonly seq: number
+  /** A Yjs update, encoding v1. */
+  readonly data: Uint8Array
+  readonly by: VolunteerId | null
+  readonly at: Date
+}
+
+export async function findFirstState(tx: Transaction, id: DraftId): Promise<FirstState | null> {
+  const document = draftDocument(id)
+  const { rows } = await tx.execute<{ seq: string; data: Buffer; by: VolunteerId | null; at: string }>(sql`
+    select seq, data, null::uuid as by, created_at as at from document_snapshots where document = ${document}
+    union all
+    (select seq, data, volunteer_id, created_at from ${documentUpdates}
+     where document = ${document} order by seq limit 1)
+    order by seq limit 1`)
+  const [row] = rows
+  return row ? { seq: Number(row.seq), data: row.data, by: row.by, at: new Date(row.at) } : null
 }

@@ -141,8 +141,8 @@ const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}\p{M
 const sentencesOf = (text: string) =>
   (text.match(/[^.!?…\n]+[.!?…\n]*|[.!?…\n]+/g) ?? []).map((sentence) => ({ text: sentence }))
 
-/** Steps between two texts, in UTF-16 units. */
-function stepsInside(before: string, after: string): readonly Step[] {
+/** Steps between two texts word by word, in UTF-16 units. */
+export function stepsInside(before: string, after: string): readonly Step[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', count: before.length }]
   const words = wordsOf(before)
   const others = wordsOf(after)
