@@ -12,6 +12,7 @@ import { peopleOf } from './_people/people-of.ts'
 import { ConnectionBanner } from './_shell/connection-banner.tsx'
 import { OwedSignOut } from './_shell/owed-sign-out.tsx'
 import { Shell } from './_shell/shell.tsx'
+import { SendLater } from './_threads/send-later.tsx'
 
 const NAMESPACES = [
   'common',
@@ -44,6 +45,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
       <OwedSignOut volunteerId={actor.volunteerId}>
         <NewsroomProvider>
           <PeopleProvider me={actor.volunteerId} first={people}>
+            <SendLater />
             <Shell
               newsroomName={name ?? 'Pupitre'}
               who={{

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { iconButtonLook } from '#app/_ui/icon-button.tsx'
 import { FormatButton } from './format-button.tsx'
 import type { FormatId } from './formats.ts'
+import { CommentButton } from './threads/comment-button.tsx'
 import { useBubble } from './use-bubble.ts'
 import { useFormats } from './use-formats.ts'
 
@@ -15,6 +16,7 @@ const ROWS: readonly (readonly FormatId[])[] = [
   ['heading1', 'heading2', 'heading3'],
   ['bulletList', 'orderedList', 'blockquote'],
 ]
+const NEXT_ROW = 'ml-0.5 flex border-rule border-l pl-0.5'
 /** Height of the page’s header: the bubble does not hide under it. Pixels. */
 const HEADER = 60
 const GAP = 8
@@ -80,13 +82,20 @@ function moveFocus(event: KeyboardEvent<HTMLElement>, editor: Editor) {
 
 function Formats({ editor, onLink }: Props) {
   const on = useFormats(editor)
-  return ROWS.map((ids, row) => (
-    <div key={ids[0]} className={row > 0 ? 'ml-0.5 flex border-rule border-l pl-0.5' : 'flex'}>
-      {ids.map((id) => (
-        <FormatButton key={id} editor={editor} id={id} on={on.has(id)} onLink={onLink} />
+  return (
+    <>
+      {ROWS.map((ids, row) => (
+        <div key={ids[0]} className={row > 0 ? NEXT_ROW : 'flex'}>
+          {ids.map((id) => (
+            <FormatButton key={id} editor={editor} id={id} on={on.has(id)} onLink={onLink} />
+          ))}
+        </div>
       ))}
-    </div>
-  ))
+      <div className={NEXT_ROW}>
+        <CommentButton />
+      </div>
+    </>
+  )
 }
 
 function LinkLine({ editor, onLink }: Props) {

@@ -26,6 +26,7 @@ import { RoomBanner } from './room-banner.tsx'
 import { Standing } from './standing.tsx'
 import { SuggestPart } from './suggest/suggest-part.tsx'
 import { TextCountLine } from './text-count.tsx'
+import { ThreadsDeskProvider, ThreadsMargin } from './threads/threads-desk.tsx'
 import { ThreadsPart } from './threads/threads-part.tsx'
 import { TitleField } from './title-field.tsx'
 import { useAccess } from './use-access.ts'
@@ -96,7 +97,9 @@ function InRoom(props: InRoomProps) {
     return (
       <>
         <ReviewProvider draftId={draft.id as DraftId} first={props.review}>
-          <Writing {...props} {...{ banner, planning, editable }} />
+          <ThreadsDeskProvider>
+            <Writing {...props} {...{ banner, planning, editable }} />
+          </ThreadsDeskProvider>
         </ReviewProvider>
         {dialog}
       </>
@@ -167,6 +170,7 @@ function Writing(props: WritingProps) {
               <TitleField room={room} editable={editable} onLeave={() => editor && enterText(editor)} />
               <BodyPlace place={place} />
             </article>
+            <ThreadsMargin />
           </div>
           <footer className="draft-foot">{editor && <TextCountLine editor={editor} />}</footer>
         </div>

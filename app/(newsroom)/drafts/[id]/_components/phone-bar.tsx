@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { FormatButton } from './format-button.tsx'
 import { FORMAT_IDS } from './formats.ts'
+import { CommentButton } from './threads/comment-button.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
 import { useFormats } from './use-formats.ts'
 
@@ -40,6 +41,7 @@ export function PhoneBar({ editor, onLink }: { editor: Editor; onLink: () => voi
       className="fixed inset-x-0 z-20 flex overflow-x-auto overscroll-x-contain border-rule border-t bg-paper px-1 pb-[env(safe-area-inset-bottom)] [scrollbar-width:none] md:pointer-fine:hidden"
     >
       <UndoButtons editor={editor} />
+      <CommentButton />
       {FORMAT_IDS.map((id) => (
         <FormatButton key={id} editor={editor} id={id} on={on.has(id)} onLink={onLink} />
       ))}

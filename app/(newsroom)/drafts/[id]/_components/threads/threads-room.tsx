@@ -1,0 +1,177 @@
+'use client'
+
+import type { Editor } from '@tiptap/core'
+import { useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { useCell } from '#app/_collab/use-cell.ts'
+import { toast } from '#app/_ui/toast.ts'
+import { usePeople } from '#app/(newsroom)/_people/people.tsx'
+import type { ThreadModel } from '#app/(newsroom)/_threads/thread-model.ts'
+import {
+  type ThreadPlace,
+  ThreadPlaceProvider,
+  useThreadRights,
+} from '#app/(newsroom)/_threads/thread-place.tsx'
+import { useThreads } from '#app/(newsroom)/_threads/use-threads.ts'
+import { parseThreadId } from '#lib/domain/ids.ts'
+import { excerptOf } from '#lib/domain/threads/comment.ts'
+import type { ThreadSubject } from '#lib/protocol/threads.ts'
+import { useDesk } from '../desk.tsx'
+import { replaceAddress } from '../desk-address.ts'
+import { keepComposing, readComposing } from './kept-composing.ts'
+import { MarginCards } from './margin.tsx'
+import { PassageChip } from './passage-chip.tsx'
+import { openPassages, type Passages } from './passages.ts'
+import { SelectionButton } from './selection-button.tsx'
+import { useThreadsDesk } from './threads-desk.tsx'
+import { ThreadsPanel } from './threads-panel.tsx'
+import { useMarginRoom } from './use-margin-room.ts'
+
+/** Everything about the threads of a draft that is loaded once its text is there. */
+export function ThreadsRoom({ editor }: { editor: Editor }) {
+  const { draftId, archived } = useDesk()
+  const subject = useMemo<ThreadSubject>(() => ({ kind: 'draft', id: draftId }), [draftId])
+  const model = useThreads(subject)
+  const place = useMemo<ThreadPlace | null>(
+    () => model && { model, archived, linkTo: (id) => `/drafts/${draftId}?thread=${id}` },
+    [model, archived, draftId],
+  )
+  const passages = usePassages(editor, model)
+  if (!place || !passages) return null
+  return (
+    <ThreadPlaceProvider value={place}>
+      <WithPassages editor={editor} model={place.model} passages={passages} />
+    </ThreadPlaceProvider>
+  )
+}
+
+function usePassages(editor: Editor, model: ThreadModel | null): Passages | null {
+  const { room } = useDesk()
+  const [passages, setPassages] = useState<Passages | null>(null)
+  useEffect(() => {
+    if (!model) return
+    const opened = openPassages(editor, room.doc, model.threads)
+    setPassages(opened)
+    return () => {
+      setPassages(null)
+      opened.close()
+    }
+  }, [editor, room, model])
+  return passages
+}
+
+type Props = { editor: Editor; model: ThreadModel; passages: Passages }
+
+function WithPassages({ editor, model, passages }: Props) {
+  const { editable, panel, openPanel } = useDesk()
+  const rights = useThreadRights()
+  const { open, margin: marginCell } = useThreadsDesk()
+  const margin = useCell(marginCell)
+  const threads = useCell(model.threads)
+  const places = useCell(passages.places)
+  const composing = useCell(passages.composing)
+  const active = useCell(passages.active)
+  const room = useMarginRoom(margin)
+  const count = threads.filter(({ resolved }) => !resolved).length
+  useEffect(() => open.set(count), [open, count])
+
+  const some =
+    composing?.anchor != null || threads.some(({ id, resolved }) => !resolved && places.get(id) === 'here')
+  const beside = room && some && panel !== 'threads'
+  useEffect(() => {
+    if (margin) margin.dataset.shown = String(beside)
+  }, [margin, beside])
+  useWishes({ passages, model, inMargin: room })
+  useLinkedThread({ passages, model, inMargin: room })
+  useResumed(passages, model)
+  // A thread on the whole draft is written where the whole draft is spoken of.
+  const elsewhere = composing !== null && !(room && composing.anchor)
+  const show = useEffectEvent(() => openPanel('threads'))
+  useEffect(() => {
+    if (elsewhere) show()
+  }, [elsewhere])
+
+  const leave = () => {
+    if (editable) editor.view.focus()
+  }
+  return (
+    <>
+      {beside &&
+        margin &&
+        createPortal(<MarginCards {...{ editor, margin, passages }} onLeave={leave} />, margin)}
+      {panel === 'threads' && <ThreadsPanel passages={passages} onLeave={leave} />}
+      {active && !beside && panel === null && <PassageChip passages={passages} />}
+      {!editable && rights.comment && composing === null && <SelectionButton editor={editor} />}
+      <Announcer model={model} />
+    </>
+  )
+}
+
+type Reach = { passages: Passages; model: ThreadModel; inMargin: boolean }
+
+/** Keys and buttons from outside. */
+function useWishes({ passages, model, inMargin }: Reach): void {
+  const t = useTranslations('threads')
+  const { wish } = useThreadsDesk()
+  const { openPanel } = useDesk()
+  const rights = useThreadRights()
+  const wanted = useCell(wish)
+  const grant = useEffectEvent(() => {
+    if (wanted === null) return
+    wish.set(null)
+    if (wanted === 'next' || wanted === 'previous') {
+      const id = passages.neighbour(wanted === 'next' ? 1 : -1)
+      if (!id) return toast.note(t('noNext'))
+      passages.activate(id, { focus: true, show: true })
+      if (!inMargin) openPanel('threads')
+    } else if (!rights.comment) toast.note(t('errors.forbidden'))
+    else if (!passages.compose(wanted)) toast.note(t('nothingSelected'))
+    else keepComposing(model.subject.id, passages.composing.get())
+  })
+  useEffect(() => grant(), [wanted])
+}
+
+/** `?thread=…` opens a thread and leads to its passage: once it is known, and again with each new link. */
+function useLinkedThread({ passages, model, inMargin }: Reach): void {
+  const { openPanel } = useDesk()
+  const linked = parseThreadId(useSearchParams().get('thread') ?? '')
+  const threads = useCell(model.threads)
+  const known = linked !== null && threads.some(({ id }) => id === linked)
+  const follow = useEffectEvent(() => {
+    if (!linked || !known) return
+    passages.activate(linked, { focus: true, show: true })
+    const thread = threads.find(({ id }) => id === linked)
+    if (!inMargin || thread?.resolved || passages.places.get().get(linked) !== 'here') openPanel('threads')
+    replaceAddress({ thread: null })
+  })
+  useEffect(() => follow(), [linked, known])
+}
+
+/** What was begun before a reload. */
+function useResumed(passages: Passages, model: ThreadModel): void {
+  const rights = useThreadRights()
+  const resume = useEffectEvent(() => {
+    const begun = rights.comment ? readComposing(model.subject.id) : null
+    if (begun) passages.resume(begun)
+  })
+  useEffect(() => resume(), [passages])
+}
+
+/** Says to those who listen to the page that somebody else has commented. */
+function Announcer({ model }: { model: ThreadModel }) {
+  const t = useTranslations('threads')
+  const people = usePeople()
+  const latest = useCell(model.latest)
+  const nameOf = (id: Parameters<typeof people.find>[0]) => people.find(id)?.name ?? t('somebody')
+  return (
+    <output className="sr-only" aria-live="polite">
+      {latest &&
+        t('arrived', {
+          author: nameOf(latest.comment.author),
+          text: excerptOf(latest.comment.body, nameOf, 120),
+        })}
+    </output>
+  )
+}
