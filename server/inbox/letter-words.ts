@@ -29,9 +29,9 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     lead: (count, newsroom) =>
       `${count === 1 ? 'Voici ce qui vous attend' : `Voici les ${count} avis qui vous attendent`} dans «\u00a0${newsroom}\u00a0».`,
     sentences: {
-      mention: (who, what) => `${who} vous mentionne dans une conversation sur ${what}`,
-      reply: (who, what) => `${who} répond dans une conversation sur ${what}`,
-      thread: (who, what) => `${who} ouvre une conversation sur ${what}`,
+      mention: (who, what) => `${who} vous mentionne dans un commentaire sur ${what}`,
+      reply: (who, what) => `${who} répond dans un fil sur ${what}`,
+      thread: (who, what) => `${who} ouvre un fil sur ${what}`,
       reviewAsked: (who, what) => `${who} demande une relecture\u00a0: ${what}`,
       approved: (who, what) => `${who} approuve ${what}`,
       changesRequested: (who, what) => `${who} demande des retouches\u00a0: ${what}`,
@@ -42,7 +42,7 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     untitled: 'un brouillon sans titre',
     slot: (title) => (title ? `le créneau «\u00a0${title}\u00a0»` : 'un créneau du calendrier'),
     open: 'Ouvrir',
-    leave: 'Ne plus suivre cette conversation',
+    leave: 'Ne plus suivre ce fil',
     rest: (count) => (count === 1 ? 'Et un autre avis.' : `Et ${count} autres avis.`),
     inbox: 'Voir tous vos avis',
     choose: 'Choisir ce que vous recevez par courriel',
@@ -53,9 +53,9 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     lead: (count, newsroom) =>
       `${count === 1 ? 'Here is what is waiting for you' : `Here are the ${count} notices waiting for you`} in “${newsroom}”.`,
     sentences: {
-      mention: (who, what) => `${who} mentions you in a conversation about ${what}`,
-      reply: (who, what) => `${who} replies in a conversation about ${what}`,
-      thread: (who, what) => `${who} starts a conversation about ${what}`,
+      mention: (who, what) => `${who} mentions you in a comment on ${what}`,
+      reply: (who, what) => `${who} replies in a thread on ${what}`,
+      thread: (who, what) => `${who} starts a thread on ${what}`,
       reviewAsked: (who, what) => `${who} asks for a review: ${what}`,
       approved: (who, what) => `${who} approves ${what}`,
       changesRequested: (who, what) => `${who} asks for changes: ${what}`,
@@ -66,7 +66,7 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
     untitled: 'an untitled draft',
     slot: (title) => (title ? `the slot “${title}”` : 'a slot of the calendar'),
     open: 'Open',
-    leave: 'Stop following this conversation',
+    leave: 'Stop following this thread',
     rest: (count) => (count === 1 ? 'And one more notice.' : `And ${count} more notices.`),
     inbox: 'See all your notices',
     choose: 'Choose what you get by e-mail',

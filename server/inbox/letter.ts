@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ThreadId } from '#lib/domain/ids.ts'
+import type { ThreadId, VolunteerId } from '#lib/domain/ids.ts'
 import { excerptOf, withNames } from '#lib/domain/inbox/excerpt.ts'
 import { placeOf } from '#lib/domain/inbox/place.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
@@ -18,7 +18,7 @@ type Writing = {
   readonly publicUrl: URL
   /** Oldest first; at least one. */
   readonly rows: readonly NotificationRow[]
-  readonly nameOf: (id: string) => string | null
+  readonly nameOf: (id: VolunteerId) => string | null
   /** The page, and the machines’ address, that lead out of a thread. */
   readonly leaving: (thread: ThreadId) => { readonly page: string; readonly machine: string }
 }

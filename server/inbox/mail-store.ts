@@ -169,11 +169,14 @@ export async function readFailing(orm: Orm, id: VolunteerId, since: Date): Promi
   return rows.some(({ dueAt }) => dueAt === null) ? 'lost' : 'late'
 }
 
-export async function namesOf(orm: Orm, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(
+  orm: Orm,
+  ids: readonly VolunteerId[],
+): Promise<ReadonlyMap<VolunteerId, string>> {
   if (ids.length === 0) return new Map()
   const rows = await orm
     .select({ id: volunteers.id, name: volunteers.name })
     .from(volunteers)
-    .where(inArray(sql`${volunteers.id}::text`, [...ids]))
+    .where(inArray(volunteers.id, [...ids]))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

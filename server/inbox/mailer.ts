@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { NotificationId, VolunteerId } from '#lib/domain/ids.ts'
 import { afterQuiet, BURST_MS, parseChoices, refusedAddress } from '#lib/domain/inbox/choices.ts'
-import { mentionedIn } from '#lib/domain/inbox/excerpt.ts'
 import { fail, type Result } from '#lib/domain/result.ts'
+import { mentionsIn } from '#lib/domain/threads/comment.ts'
 import { readSettings } from '#server/calendar/settings.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
@@ -176,7 +176,7 @@ async function letterFor(
 ): Promise<Omit<Message, 'to'>> {
   const [newsroom, names] = await Promise.all([
     newsroomName(),
-    store.namesOf(orm, [...new Set(rows.flatMap(({ said }) => mentionedIn(said)))]),
+    store.namesOf(orm, [...new Set(rows.flatMap(({ said }) => mentionsIn(said)))]),
   ])
   return noticeLetter({
     locale,

@@ -1,3 +1,6 @@
+import type { VolunteerId } from '../ids.ts'
+import { mentionOf, partsOf } from '../threads/comment.ts'
+
 /** A mention as comments keep it: `@[<volunteer id>]`. */
 const MENTION = /@\[([0-9a-f-]{36})\]/g
 
@@ -19,11 +22,11 @@ export function excerptOf(said: string): string {
 }
 
 /** The text as people read it. @param nameOf null for an id that nobody has */
-export const withNames = (text: string, nameOf: (id: string) => string | null): string =>
-  text.replace(MENTION, (mention, id: string) => {
-    const name = nameOf(id)
-    return name === null ? mention : `@${name}`
-  })
-
-export const mentionedIn = (text: string): readonly string[] =>
-  Array.from(text.matchAll(MENTION), ([, id = '']) => id)
+export const withNames = (text: string, nameOf: (id: VolunteerId) => string | null): string =>
+  partsOf(text)
+    .map((part) => {
+      if (part.kind === 'text') return part.text
+      const name = nameOf(part.id)
+      return name === null ? mentionOf(part.id) : `@${name}`
+    })
+    .join('')

@@ -30,9 +30,7 @@ describe('the e-mail about notices', () => {
     const { body } = await send()
     expect(body).toContain('Bonjour Paul Gagnon,')
     expect(body).toContain('dans «\u00a0La Relève\u00a0»')
-    expect(body).toContain(
-      'Marie Tremblay répond dans une conversation sur «\u00a0Grève des éboueurs <3\u00a0»',
-    )
+    expect(body).toContain('Marie Tremblay répond dans un fil sur «\u00a0Grève des éboueurs <3\u00a0»')
     expect(body).toContain('As-tu vérifié le chiffre?')
     expect(body).toContain(`https://pupitre.exemple.org/drafts/${draftId}?thread=${threadId}`)
     expect(body).toContain('https://pupitre.exemple.org/profile#notify')
@@ -108,9 +106,7 @@ describe('the e-mail about notices', () => {
     await say('One', 'mention')
     const received = await send()
     expect(received.header('subject')).toBe('Pupitre: 1 notice is waiting for you')
-    expect(received.body).toContain(
-      'Marie Tremblay mentions you in a conversation about “Grève des éboueurs <3”',
-    )
+    expect(received.body).toContain('Marie Tremblay mentions you in a comment on “Grève des éboueurs <3”')
   })
 
   test('calls people named in a comment by their names', async () => {

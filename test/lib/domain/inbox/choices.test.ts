@@ -4,16 +4,14 @@ import { describe, expect, it } from 'vitest'
 import {
   BURST_MS,
   DEFAULT_CHOICES,
-  GROUP_OF,
   type MailChoices,
   mailChoices,
   mailDueAt,
-  NOTICE_GROUPS,
-  PACES,
   parseChoices,
   refusedAddress,
 } from '#lib/domain/inbox/choices.ts'
 import { NOTICE_KINDS } from '#lib/domain/inbox/notice.ts'
+import { GROUP_OF, NOTICE_GROUPS, PACES } from '#lib/domain/inbox/pace.ts'
 import { zones } from '../calendar/arbitraries.ts'
 
 const minute = fc.integer({ min: 0, max: 1439 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { excerptOf, mentionedIn, withNames } from '#lib/domain/inbox/excerpt.ts'
+import { excerptOf, withNames } from '#lib/domain/inbox/excerpt.ts'
 
 const ID = '0b0e7c1a-2f4d-4c11-9a53-0c7d6a1f2e3b'
 const mention = `@[${ID}]`
@@ -33,5 +33,4 @@ describe('an excerpt', () => {
 it('mentions are read with names; those of nobody stay as they are', () => {
   expect(withNames(`Salut ${mention}!`, (id) => (id === ID ? 'Zoé' : null))).toBe('Salut @Zoé!')
   expect(withNames(mention, () => null)).toBe(mention)
-  expect(mentionedIn(`${mention} et ${mention}`)).toEqual([ID, ID])
 })
