@@ -27,7 +27,6 @@ const NAMESPACES = [
   'review',
   'history',
   'inbox',
-  'audit',
 ] as const
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {

@@ -7,18 +7,20 @@ import {
   ListChecks,
   type LucideIcon,
   Plus,
+  ScrollText,
   SunMoon,
   UserRound,
 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { LOCALES } from '#lib/domain/permissions.ts'
+import { can, LOCALES } from '#lib/domain/permissions.ts'
 import { foldForSearch, wordsForSearch } from '#lib/domain/text.ts'
 import type { DraftSummary } from '#lib/protocol/newsroom-events.ts'
 import { useErrorText } from '../../_i18n/error-text.ts'
 import { applyTheme, THEMES } from '../../_ui/theme.ts'
 import { toast } from '../../_ui/toast.ts'
 import { attempt } from '../../_ui/use-form.ts'
+import { usePeople } from '../_people/people.tsx'
 import { createDraft } from '../drafts/actions.ts'
 import { useChooseLocale } from './choose-locale.ts'
 import { DESTINATIONS } from './destinations.ts'
@@ -78,10 +80,13 @@ function useDestinationLines(): readonly PaletteLine[] {
   const t = useTranslations('shell')
   const review = useTranslations('review.rules')
   const router = useRouter()
+  const { me } = usePeople()
   const rooms = DESTINATIONS.map(({ key, href, icon }) => ({ key, href, icon, label: t(`rooms.${key}`) }))
   const profile = { key: 'profile', href: '/profile', icon: UserRound, label: t('palette.profile') }
   const rules = { key: 'rules', href: '/team/review', icon: ListChecks, label: review('title') }
-  return [...rooms, rules, profile].map(({ key, href, ...line }) => ({
+  const log = { key: 'audit', href: '/audit', icon: ScrollText, label: t('palette.audit') }
+  const logs = can({ volunteerId: me.id, role: me.role }, 'audit.read', null) ? [log] : []
+  return [...rooms, rules, ...logs, profile].map(({ key, href, ...line }) => ({
     ...line,
     id: key,
     run: () => router.push(href),

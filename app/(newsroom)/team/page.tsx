@@ -45,6 +45,7 @@ export default async function TeamPage() {
       {can(actor, 'team.invite', null) && <Pending actor={actor} />}
       {can(actor, 'newsroom.configure', null) && <Newsroom />}
       <Rules />
+      {can(actor, 'audit.read', null) && <DecisionLog />}
     </Page>
   )
 }
@@ -58,6 +59,21 @@ async function Rules() {
       <p className="py-3 text-soft">
         {t('about')}{' '}
         <Link href="/team/review" className="text-accent underline underline-offset-2">
+          {t('see')}
+        </Link>
+      </p>
+    </section>
+  )
+}
+
+async function DecisionLog() {
+  const t = await getTranslations('audit')
+  return (
+    <section className="mt-10">
+      <h2 className="kicker border-rule border-b pb-2">{t('title')}</h2>
+      <p className="py-3 text-soft">
+        {t('about')}{' '}
+        <Link href="/audit" className="text-accent underline underline-offset-2">
           {t('see')}
         </Link>
       </p>
