@@ -238,17 +238,17 @@ export async function findJudges(orm: Connection): Promise<readonly VolunteerId[
     .map(({ id }) => id)
 }
 
-const HELD: readonly Stage[] = ['approved', 'scheduled']
+const UNDER_REVIEW_OR_HELD: readonly Stage[] = ['inReview', 'changesRequested', 'approved', 'scheduled']
 
-/** Drafts that count as approved; with `by`, those on which that volunteer has decided something. */
-export async function findHeld(orm: Orm, by: VolunteerId | null): Promise<readonly DraftId[]> {
+/** Drafts that verdicts keep at their stage; with `by`, those on which that volunteer gave one. */
+export async function findJudged(orm: Orm, by: VolunteerId | null): Promise<readonly DraftId[]> {
   const judged = by && orm.select({ one: sql`1` }).from(verdicts)
   const rows = await orm
     .select({ id: drafts.id })
     .from(drafts)
     .where(
       and(
-        inArray(drafts.stage, [...HELD]),
+        inArray(drafts.stage, [...UNDER_REVIEW_OR_HELD]),
         isNull(drafts.archivedAt),
         judged
           ? exists(judged.where(and(eq(verdicts.draftId, drafts.id), eq(verdicts.volunteerId, by))))

@@ -7,7 +7,7 @@ import { moveTo } from './moves.ts'
 import type { Parts } from './parts.ts'
 import { publish, schedule, unschedule } from './release.ts'
 import { ask, withdraw } from './rounds.ts'
-import { findHeld, readSettings, writeSettings } from './store.ts'
+import { findJudged, readSettings, writeSettings } from './store.ts'
 import { reconsider } from './turn.ts'
 import type { Reviews } from './types.ts'
 import { reviewNews, viewOf } from './view.ts'
@@ -52,6 +52,6 @@ async function configure(
     await writeSettings(tx, settings)
     await record(tx, { by: actor.volunteerId, action: 'review.configured', detail })
   })
-  for (const id of await findHeld(parts.database.orm, null)) await reconsider(parts, id)
+  for (const id of await findJudged(parts.database.orm, null)) await reconsider(parts, id)
   return ok(undefined)
 }

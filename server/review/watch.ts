@@ -4,7 +4,7 @@ import type { EventPort, ServerEvent } from '#server/events/port.ts'
 import type { Logger } from '#server/log.ts'
 import type { ProjectionOf } from '#server/sync/ports.ts'
 import type { Parts } from './parts.ts'
-import { findDraft, findHeld } from './store.ts'
+import { findDraft, findJudged } from './store.ts'
 import { reconsider } from './turn.ts'
 
 /** Pause after a look that failed, in milliseconds. */
@@ -70,17 +70,17 @@ export function createWatch({
     told.set(id, draft.hash)
   }
 
-  const lookAtHeld = (by: VolunteerId | null) => {
-    findHeld(orm, by).then(
+  const lookAtJudged = (by: VolunteerId | null) => {
+    findJudged(orm, by).then(
       (ids) => ids.forEach(look),
       (error: unknown) => {
-        if (!closing.signal.aborted) log.error({ err: error }, 'approved drafts could not be looked at')
+        if (!closing.signal.aborted) log.error({ err: error }, 'drafts could not be looked at')
       },
     )
   }
 
   const hear = (event: ServerEvent) => {
-    if (event.type === 'volunteer.access') lookAtHeld(event.volunteerId)
+    if (event.type === 'volunteer.access') lookAtJudged(event.volunteerId)
     if (event.type === 'draft.access') look(event.draftId)
   }
 
@@ -88,9 +88,9 @@ export function createWatch({
     start() {
       stops.push(
         events.subscribe(hear),
-        events.onGap(() => lookAtHeld(null)),
+        events.onGap(() => lookAtJudged(null)),
       )
-      lookAtHeld(null)
+      lookAtJudged(null)
     },
     heard: ({ address }) => look(address.id),
     async close() {
