@@ -1,6 +1,6 @@
+import type { AuditLine } from '#lib/domain/audit/line.ts'
 import { localClock, localDay } from '#lib/domain/calendar/zone.ts'
 import { CSV_START, csvLine } from '#lib/domain/csv.ts'
-import type { AuditLine } from './types.ts'
 
 const COLUMNS = [
   ...['at', 'date', 'time', 'zone', 'who', 'action', 'about', 'draft', 'revision', 'detail'],

@@ -1,9 +1,9 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { decisions, drafts, revisions, volunteers } from '#drizzle/schema/index.ts'
 import { actionsOf } from '#lib/domain/audit/decision.ts'
+import type { AuditFilter } from '#lib/domain/audit/line.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { Orm } from '#server/db/database.ts'
-import type { AuditFilter } from './types.ts'
 
 /** Days as moments: `from` is in it, `before` is not. */
 export type Period = { readonly from: Date | null; readonly before: Date | null }

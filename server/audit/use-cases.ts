@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditLine } from '#lib/domain/audit/line.ts'
 import { dayNumber } from '#lib/domain/calendar/days.ts'
 import type { PlainDay } from '#lib/domain/calendar/slot.ts'
 import { instantOnDay, localDay } from '#lib/domain/calendar/zone.ts'
@@ -11,7 +12,7 @@ import type { Authority } from '#server/volunteers/types.ts'
 import { writeCsv } from './export-csv.ts'
 import { record } from './record.ts'
 import { ABOUT, type DecisionRow, findDecisions, namesOf, type Period } from './store.ts'
-import type { Audit, AuditFilter, AuditLine } from './types.ts'
+import type { Audit } from './types.ts'
 
 type Parts = { readonly database: Database; readonly now?: () => number }
 

@@ -1,5 +1,5 @@
 import { getFormatter } from 'next-intl/server'
-import type { AuditLine } from '#server/audit/types.ts'
+import type { AuditLine } from '#lib/domain/audit/line.ts'
 import { Sentence } from './sentence.tsx'
 
 /** Decisions under the days on which they were made, the newest first. */

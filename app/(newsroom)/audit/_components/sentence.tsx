@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import type { AuditLine } from '#lib/domain/audit/line.ts'
 import { isRole } from '#lib/domain/permissions.ts'
 import { isStage } from '#lib/domain/review/stage.ts'
-import type { AuditLine } from '#server/audit/types.ts'
 
 /** What was decided, as one says it; below it the revision and the reason, where there are any. */
 export async function Sentence({ line }: { line: AuditLine }) {
