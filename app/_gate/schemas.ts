@@ -4,6 +4,8 @@ import type {
   DraftId,
   InvitationId,
   LoginSessionId,
+  NotificationId,
+  RevisionId,
   SlotId,
   ThreadId,
   VerdictId,
@@ -28,3 +30,5 @@ export const slotId = id<SlotId>()
 export const threadId = id<ThreadId>()
 export const commentId = id<CommentId>()
 export const verdictId = id<VerdictId>()
+export const notificationId = id<NotificationId>()
+export const revisionId = id<RevisionId>()

@@ -3,6 +3,7 @@ import { revisions as revisionRows } from '#drizzle/schema/index.ts'
 import type { DraftId, RevisionId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import type { RevisionHead } from '#lib/protocol/history.ts'
 import { record } from '#server/audit/record.ts'
 import type { Orm } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
@@ -10,7 +11,7 @@ import type { HoldDocument } from '#server/sync/ports.ts'
 import type { Revisions } from './port.ts'
 import { restoreRevision } from './restore.ts'
 import { findHeads, findPrevious, findRevision, findStanding, type RevisionRow, takeTurn } from './store.ts'
-import { type History, type HistoryRefusal, MAX_NAME, PAGE_SIZE, type RevisionHead } from './types.ts'
+import { type History, type HistoryRefusal, MAX_NAME, PAGE_SIZE } from './types.ts'
 
 type Parts = {
   readonly orm: Orm
