@@ -12,7 +12,7 @@ import type { Database } from '#server/db/database.ts'
 import type { ServerEvent } from '#server/events/port.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
 import type { SyncLimits } from '#server/sync/limits.ts'
-import type { Access, ProjectionOf } from '#server/sync/ports.ts'
+import type { Access, NewsOf, ProjectionOf } from '#server/sync/ports.ts'
 import { createSync } from '#server/sync/sync.ts'
 import type { UpdateLog } from '#server/sync/update-log.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
@@ -92,6 +92,7 @@ type HouseOptions = {
   readonly database: Database
   readonly limits?: Partial<SyncLimits>
   readonly updateLog?: UpdateLog
+  readonly newsOf?: NewsOf
   readonly port?: number
 }
 
@@ -99,7 +100,7 @@ type HouseOptions = {
  * A sync core on a port of its own, whose people are `who=<volunteer id>` cookies: the rules of sign-in
  * and of drafts have their own tests.
  */
-export async function openHouse({ database, limits, updateLog, port = 0 }: HouseOptions) {
+export async function openHouse({ database, limits, updateLog, newsOf, port = 0 }: HouseOptions) {
   const people = new Map<string, Actor>()
   const access = new Map<string, Access>()
   const projections: ProjectionOf<'draft'>[] = []
@@ -136,6 +137,7 @@ export async function openHouse({ database, limits, updateLog, port = 0 }: House
     origins: [ORIGIN],
     ...(limits && { limits }),
     ...(updateLog && { updateLog }),
+    ...(newsOf && { newsOf }),
   })
   const http = createServer()
   http.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
