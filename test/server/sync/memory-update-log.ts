@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { applyAll, hasPending } from '#server/sync/document-state.ts'
@@ -24,7 +25,7 @@ export class MemoryUpdateLog implements UpdateLog {
   loads = 0
   batches: number[] = []
 
-  create(name: DocumentName, seed: Uint8Array, schemaVersion = 1): void {
+  create(name: DocumentName, seed: Uint8Array, schemaVersion = draftKind.schemaVersion): void {
     const row = { seq: 1, data: seed, author: null, at: new Date() }
     this.documents.set(name, {
       schemaVersion,

@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { MESSAGE } from '#lib/protocol/messages.ts'
@@ -91,7 +92,7 @@ export function openRooms(options: Options = {}) {
     ...(options.kindOf && { kindOf: options.kindOf }),
   })
 
-  function create(text = 'Bonjour', schemaVersion = 1): DocumentAddress {
+  function create(text = 'Bonjour', schemaVersion = draftKind.schemaVersion): DocumentAddress {
     const address = draftAddress()
     memory.create(address.name, seedOf(text), schemaVersion)
     return address

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { applyAll } from '#server/sync/document-state.ts'
@@ -53,7 +54,7 @@ export function updateLogContract(open: () => Promise<LogUnderTest>): void {
     expect(stored).toMatchObject({
       headSeq: 4,
       rows: 4,
-      schemaVersion: 1,
+      schemaVersion: draftKind.schemaVersion,
       lastEdit: { author: ada.volunteerId },
     })
     expect(stored.text).toMatch(/un.*deux.*trois/)
@@ -176,9 +177,10 @@ export function updateLogContract(open: () => Promise<LogUnderTest>): void {
   test('a migration is appended once, with the version it brings', async () => {
     const { log, create } = await open()
     const { name } = await create(EMPTY)
-    expect(await log.migrate(name, 1, 2, EMPTY)).toBe(true)
-    expect(await log.migrate(name, 1, 2, EMPTY)).toBe(false)
-    expect(await log.load(name)).toMatchObject({ schemaVersion: 2, headSeq: 2 })
+    const now = draftKind.schemaVersion
+    expect(await log.migrate(name, now, now + 1, EMPTY)).toBe(true)
+    expect(await log.migrate(name, now, now + 1, EMPTY)).toBe(false)
+    expect(await log.load(name)).toMatchObject({ schemaVersion: now + 1, headSeq: 2 })
   })
 
   test('documents whose rows lag behind are listed', async () => {
