@@ -12,6 +12,7 @@ import { peopleOf } from './_people/people-of.ts'
 import { ConnectionBanner } from './_shell/connection-banner.tsx'
 import { OwedSignOut } from './_shell/owed-sign-out.tsx'
 import { Shell } from './_shell/shell.tsx'
+import { UnreadProvider } from './_shell/unread.tsx'
 import { SendLater } from './_threads/send-later.tsx'
 
 const NAMESPACES = [
@@ -31,9 +32,10 @@ const NAMESPACES = [
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()
-  const [name, people, common, jar, sent] = await Promise.all([
+  const [name, people, unread, common, jar, sent] = await Promise.all([
     services().newsroom.name(),
     peopleOf(actor),
+    services().inbox.unread(actor),
     getTranslations('common'),
     cookies(),
     headers(),
@@ -45,21 +47,23 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
         <NewsroomProvider>
           <PeopleProvider me={actor.volunteerId} first={people}>
             <SendLater />
-            <Shell
-              newsroomName={name ?? 'Pupitre'}
-              who={{
-                id: actor.volunteerId,
-                name: actor.name,
-                color: actor.color,
-                role: common(`roles.${actor.role}`),
-              }}
-              theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-              modifier={apple ? '⌘' : 'Ctrl'}
-              canCreate={can(actor, 'draft.create', null)}
-              banner={<ConnectionBanner />}
-            >
-              {children}
-            </Shell>
+            <UnreadProvider first={unread}>
+              <Shell
+                newsroomName={name ?? 'Pupitre'}
+                who={{
+                  id: actor.volunteerId,
+                  name: actor.name,
+                  color: actor.color,
+                  role: common(`roles.${actor.role}`),
+                }}
+                theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+                modifier={apple ? '⌘' : 'Ctrl'}
+                canCreate={can(actor, 'draft.create', null)}
+                banner={<ConnectionBanner />}
+              >
+                {children}
+              </Shell>
+            </UnreadProvider>
           </PeopleProvider>
         </NewsroomProvider>
       </OwedSignOut>

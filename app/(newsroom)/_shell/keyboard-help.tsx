@@ -20,6 +20,7 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         ['?', t('help')],
         ['g c', t('goCalendar')],
         ['g d', t('goDrafts')],
+        ['g n', t('goInbox')],
         ['g t', t('goTeam')],
         ['c', t('newDraft')],
         ['/', t('searchDrafts')],

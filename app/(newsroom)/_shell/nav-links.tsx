@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { DESTINATIONS, isUnder } from './destinations.ts'
+import { UnreadCount } from './unread-count.tsx'
 
 /** The rooms, down the side of a large screen. */
 export function SideLinks() {
@@ -20,6 +21,7 @@ export function SideLinks() {
           >
             <Icon aria-hidden="true" className="size-4 group-aria-[current]:text-accent" />
             {t(`rooms.${key}`)}
+            {key === 'inbox' && <UnreadCount shape="line" />}
           </Link>
         </li>
       ))}
@@ -38,10 +40,11 @@ export function FootLinks() {
           <Link
             href={href}
             aria-current={isUnder(pathname, href) ? 'page' : undefined}
-            className="group -mt-px flex h-full flex-col items-center justify-center gap-0.5 border-transparent border-t-3 text-faint text-xs outline-offset-[-3px] aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+            className="group relative -mt-px flex h-full flex-col items-center justify-center gap-0.5 border-transparent border-t-3 text-faint text-xs outline-offset-[-3px] aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
           >
             <Icon aria-hidden="true" className="size-5 group-aria-[current]:text-accent" />
             {t(`rooms.${key}`)}
+            {key === 'inbox' && <UnreadCount shape="corner" />}
           </Link>
         </li>
       ))}
