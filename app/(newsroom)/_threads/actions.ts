@@ -26,7 +26,10 @@ const anchor = z.object({
   quote: passage(MAX_QUOTE),
   before: passage(CONTEXT),
   after: passage(CONTEXT),
-  pieces: z.array(z.tuple([natural, natural, natural])).max(MAX_PIECES),
+  pieces: z
+    .array(z.tuple([natural, natural, natural]).readonly())
+    .max(MAX_PIECES)
+    .readonly(),
   twin: z.enum(['none', 'elsewhere', 'alike']),
 })
 const comment = z.object({ id: commentId, body })
