@@ -41,7 +41,7 @@ export type WritersFrom =
  * Who wrote what is not approved yet is counted from the newest revision that still stands: one whose approvals are
  * enough by the rules of today, as is the one that it was counted from itself, and so on to the first word. Thus an
  * approval that falls (taken back, its author suspended) brings back every passage that leaned on it. What was
- * published keeps the approvals of people who have been suspended since. An emergency approves one exact text and
+ * published keeps the approvals of people who have been suspended since, and so does all that it leans on. An emergency approves one exact text and
  * nothing that is written on top of it: nobody else has read it.
  */
 export function writersFrom(hash: string, approvals: Approvals): WritersFrom {
@@ -55,16 +55,19 @@ export function writersFrom(hash: string, approvals: Approvals): WritersFrom {
 function standingOf({ mode, verdicts, revisions }: Approvals): readonly ApprovedRevision[] {
   const then = verdicts.map((verdict) => ({ ...verdict, role: verdict.roleThen }))
   const byId = new Map(revisions.map((revision) => [revision.id, revision]))
-  const known = new Map<RevisionId, boolean>()
-  const stands = ({ id, hash, writers, since, published }: ApprovedRevision): boolean => {
-    const before = known.get(id)
-    if (before !== undefined) return before
-    known.set(id, false)
-    const enough = gaps({ hash, writers, mode, verdicts: published ? then : verdicts }).length === 0
-    const base = since === null ? null : byId.get(since)
-    const held = enough && (base === null || (base !== undefined && stands(base)))
-    known.set(id, held)
+  const seen = new Set<RevisionId>()
+  /** @param isOut it went out, or what is counted from it did */
+  const stands = (revision: ApprovedRevision, isOut: boolean): boolean => {
+    const { id, hash, writers, since } = revision
+    // Nothing is counted from itself; rows that say so are no ground to stand on.
+    if (seen.has(id)) return false
+    if (gaps({ hash, writers, mode, verdicts: isOut ? then : verdicts }).length > 0) return false
+    if (since === null) return true
+    const base = byId.get(since)
+    seen.add(id)
+    const held = base !== undefined && stands(base, isOut || base.published)
+    seen.delete(id)
     return held
   }
-  return revisions.filter(stands)
+  return revisions.filter((revision) => stands(revision, revision.published))
 }
