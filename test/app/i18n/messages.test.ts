@@ -33,6 +33,9 @@ describe('the reader of sources', () => {
   })
 })
 
+/** The names of the elements that a page puts around parts of a message. */
+const tagsOf = (message: string): string[] => Array.from(message.matchAll(/<(\w+)>/g), ([, tag = '']) => tag)
+
 describe('messages', () => {
   test('say the same things in French and in English', () => {
     expect(keys(en)).toEqual(keys(fr))
@@ -47,6 +50,7 @@ describe('messages', () => {
     for (const [key, text] of fr) {
       const french = Object.fromEntries(argumentsOf(text))
       expect(Object.fromEntries(argumentsOf(en.get(key) ?? '')), key).toEqual(french)
+      expect(tagsOf(en.get(key) ?? '').sort(), key).toEqual(tagsOf(text).sort())
     }
   })
 
@@ -54,10 +58,9 @@ describe('messages', () => {
     const onError = (error: Error) => {
       throw error
     }
-    const translate = createTranslator({ locale, messages: MESSAGES[locale], onError }) as (
-      key: string,
-      values: Record<string, unknown>,
-    ) => string
+    const { markup } = createTranslator({ locale, messages: MESSAGES[locale], onError }) as unknown as {
+      markup: (key: string, values: Record<string, unknown>) => string
+    }
     for (const [key, text] of catalogues[locale]) {
       const values = Object.fromEntries(
         [...argumentsOf(text)].map(([name, kind]) => [
@@ -65,7 +68,8 @@ describe('messages', () => {
           kind === 'plural' || kind === 'number' ? 2 : 'x',
         ]),
       )
-      expect(translate(key, values), key).not.toBe('')
+      const tags = tagsOf(text).map((tag) => [tag, (inner: string) => inner])
+      expect(markup(key, { ...values, ...Object.fromEntries(tags) }), key).not.toBe('')
     }
   })
 
