@@ -37,6 +37,10 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         [`${modifier} ⇧ V`, t('pastePlain')],
         ['/', t('insert')],
         ['Alt F10', t('toolbar')],
+        [`${modifier} Alt M`, t('comment')],
+        [`${modifier} Alt N`, t('nextThread')],
+        [`${modifier} Alt P`, t('previousThread')],
+        [`${modifier} ⏎`, t('sendComment')],
       ],
     },
     {

@@ -57,7 +57,7 @@ export type ThreadModel = {
 }
 
 /** How long the list rests before this browser keeps it; milliseconds. */
-const KEEP_AFTER_MS = 1_000
+const KEEP_AFTER_MS = 250
 
 export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts): ThreadModel {
   const { acts, outbox, rows, me, newId, now } = ports
@@ -71,14 +71,16 @@ export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts)
   const mine = () => outbox.waiting.get().filter((unsent) => sameSubject(unsent.subject, subject))
   const draw = () => threads.set(shownThreads(known, mine()))
   const stopOutbox = outbox.waiting.subscribe(draw)
+  const keep = () => {
+    timer = null
+    // What was shown because the server did not answer is no news to the store.
+    if (reading.get() === 'read') void rows.keepList(subject, [...known.values()]).catch(() => {})
+  }
   const set = (next: Threads) => {
     if (next === known) return
     known = next
     draw()
-    timer ??= setTimeout(() => {
-      timer = null
-      void rows.keepList(subject, [...known.values()]).catch(() => {})
-    }, KEEP_AFTER_MS)
+    timer ??= setTimeout(keep, KEEP_AFTER_MS)
   }
   draw()
 
@@ -189,7 +191,9 @@ export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts)
     },
     close() {
       stopOutbox()
-      if (timer) clearTimeout(timer)
+      if (!timer) return
+      clearTimeout(timer)
+      keep()
     },
   }
 }

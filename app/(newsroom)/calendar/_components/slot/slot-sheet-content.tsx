@@ -24,6 +24,7 @@ import { SheetBar } from './slot-sheet-bar.tsx'
 import { SlotFacts } from './slot-sheet-facts.tsx'
 import { occurrenceDay } from './slot-sheet-occurrence.ts'
 import { Warnings } from './slot-sheet-warnings.tsx'
+import { SlotThreads } from './slot-threads.tsx'
 
 type Props = { slot: Slot; pressed: PlainDay | null; archived: boolean }
 
@@ -61,6 +62,7 @@ export function SheetContent({ slot, pressed, archived }: Props) {
         ) : (
           <SlotFacts slot={slot} day={day} face={face} />
         )}
+        <SlotThreads id={slot.id} />
       </div>
     </>
   )

@@ -9,6 +9,7 @@ import { useThreadPlace } from '#app/(newsroom)/_threads/thread-place.tsx'
 import type { Card } from './margin-layout.ts'
 import { layOut } from './margin-layout.ts'
 import { NewThread } from './new-thread.tsx'
+import type { PassageTop } from './passage-tops.ts'
 import type { Passages } from './passages.ts'
 import { COMPOSED } from './thread-marks.ts'
 import { usePassageTops } from './use-passage-tops.ts'
@@ -32,8 +33,8 @@ export function MarginCards({ editor, margin, passages, onLeave }: Props) {
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map())
   const sight = useSight(margin)
   const byId = new Map(threads.map((thread) => [String(thread.id), thread]))
-  const cards: Card[] = tops
-    .filter(({ id }) => (id === COMPOSED ? composing !== null : byId.has(id)))
+  const cards: Card[] = useComposedTop(tops, composing?.anchor != null)
+    .filter(({ id }) => id === COMPOSED || byId.has(id))
     .map(({ id, top }) => ({ id, wanted: top, height: heights.get(id) ?? GUESS }))
   const open = composing ? COMPOSED : (active?.id ?? null)
   const places = layOut(cards, { gap: GAP, active: open })
@@ -69,6 +70,19 @@ export function MarginCards({ editor, margin, passages, onLeave }: Props) {
       })}
     </aside>
   )
+}
+
+/** Whoever writes about words that somebody else takes out meanwhile does not lose what they write: it stays there. */
+function useComposedTop(tops: readonly PassageTop[], composing: boolean): readonly PassageTop[] {
+  const last = useRef(0)
+  const known = tops.find(({ id }) => id === COMPOSED)
+  useEffect(() => {
+    if (known) last.current = known.top
+  })
+  if (!composing) return tops.filter(({ id }) => id !== COMPOSED)
+  if (known) return tops
+  const kept: PassageTop = { id: COMPOSED, top: last.current }
+  return [...tops, kept].toSorted((one, other) => one.top - other.top)
 }
 
 type PlacedProps = {

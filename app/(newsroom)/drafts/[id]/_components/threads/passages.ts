@@ -124,7 +124,16 @@ export function openPassages(editor: Editor, doc: Y.Doc, threads: Cell<readonly 
       if (threads.get().length > 0) locateSoon(lost ? LOST_MS : QUIET_MS, !lost)
     },
   })
-  const stopThreads = threads.subscribe(() => locateSoon(0, false))
+  const open = () => new Set(threads.get().flatMap(({ id, resolved }) => (resolved ? [] : [id])))
+  let opened = open()
+  const stopThreads = threads.subscribe(() => {
+    const now = open()
+    const id = active.get()?.id
+    // Resolved, or gone, while somebody looked at it: then it is no longer in the way.
+    if (id && opened.has(id) && !now.has(id)) activate(null)
+    opened = now
+    locateSoon(0, false)
+  })
   locate()
 
   return {

@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { toast } from '#app/_ui/toast.ts'
-import { usePeople } from '#app/(newsroom)/_people/people.tsx'
+import { Announcer } from '#app/(newsroom)/_threads/announcer.tsx'
 import type { ThreadModel } from '#app/(newsroom)/_threads/thread-model.ts'
 import {
   type ThreadPlace,
@@ -16,7 +16,6 @@ import {
 } from '#app/(newsroom)/_threads/thread-place.tsx'
 import { useThreads } from '#app/(newsroom)/_threads/use-threads.ts'
 import { parseThreadId } from '#lib/domain/ids.ts'
-import { excerptOf } from '#lib/domain/threads/comment.ts'
 import type { ThreadSubject } from '#lib/protocol/threads.ts'
 import { useDesk } from '../desk.tsx'
 import { replaceAddress } from '../desk-address.ts'
@@ -157,21 +156,4 @@ function useResumed(passages: Passages, model: ThreadModel): void {
     if (begun) passages.resume(begun)
   })
   useEffect(() => resume(), [passages])
-}
-
-/** Says to those who listen to the page that somebody else has commented. */
-function Announcer({ model }: { model: ThreadModel }) {
-  const t = useTranslations('threads')
-  const people = usePeople()
-  const latest = useCell(model.latest)
-  const nameOf = (id: Parameters<typeof people.find>[0]) => people.find(id)?.name ?? t('somebody')
-  return (
-    <output className="sr-only" aria-live="polite">
-      {latest &&
-        t('arrived', {
-          author: nameOf(latest.comment.author),
-          text: excerptOf(latest.comment.body, nameOf, 120),
-        })}
-    </output>
-  )
 }
