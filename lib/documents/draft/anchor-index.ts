@@ -11,9 +11,13 @@ type Stretch = {
   readonly at: number
   readonly pm: number
   readonly length: number
-  /** Letters before each item, deleted ones too; made when it is first asked for. */
+  /** Letters before each item, deleted ones too; made where it is asked for often enough to pay. */
   places: ReadonlyMap<Y.Item, number> | null
+  asked: number
 }
+
+/** So many times a text is walked through for one item before the places of all are kept. */
+const WALKS = 8
 
 /** A run of Yjs ids: client, clock of the first, how many. */
 export type Piece = readonly [client: number, clock: number, length: number]
@@ -40,10 +44,8 @@ export class BodyIndex {
     const parts: string[] = []
     this.#walk(bodyOf(doc), 0, parts)
     // Whatever cannot be kept in a row becomes one unit that can: offsets stay.
-    this.letters = parts
-      .join('')
-      .toWellFormed()
-      .replace(/[\0\n]/g, ' ')
+    const letters = parts.join('').toWellFormed()
+    this.letters = /[\0\n]/.test(letters) ? letters.replace(/[\0\n]/g, ' ') : letters
   }
 
   /** @returns how many letters stand before a position in ProseMirror */
@@ -75,7 +77,7 @@ export class BodyIndex {
     const found: [number, number, number][] = []
     for (const stretch of this.#stretches) {
       if (stretch.at + stretch.length <= from || stretch.at >= to) continue
-      for (const [item, at] of this.#placesIn(stretch)) {
+      for (const [item, at] of placesIn(stretch)) {
         const first = Math.max(from, at)
         const length = Math.min(to, at + lengthOf(item)) - first
         if (length <= 0) continue
@@ -98,8 +100,8 @@ export class BodyIndex {
       if (!item || item.id.clock >= clock + length) break
       if (!(item instanceof Y.Item) || lengthOf(item) === 0) continue
       const stretch = this.#byText.get(item.parent)
-      const at = stretch && this.#placesIn(stretch).get(item)
-      if (at === undefined) continue
+      if (!stretch) continue
+      const at = placeOf(item, stretch)
       const first = Math.max(clock, item.id.clock)
       const end = Math.min(clock + length, item.id.clock + item.length)
       found.push({ at: at + first - item.id.clock, length: end - first, skipped: first - clock })
@@ -114,7 +116,7 @@ export class BodyIndex {
     let item: unknown = structs[Y.findIndexSS(structs, clock)]
     while (item instanceof Y.Item) {
       const stretch = this.#byText.get(item.parent)
-      if (stretch) return stretch.pm + (this.#placesIn(stretch).get(item) ?? stretch.at) - stretch.at
+      if (stretch) return stretch.pm + placeOf(item, stretch) - stretch.at
       const parent = this.#elements.get(item.parent)
       if (parent) return this.#behindLeft(item) ?? parent.inside
       item = item.parent instanceof Y.AbstractType ? item.parent._item : null
@@ -162,7 +164,7 @@ export class BodyIndex {
       parts.push(item.content.str)
       length += item.content.str.length
     }
-    const stretch = { text, at, pm, length, places: null }
+    const stretch = { text, at, pm, length, places: null, asked: 0 }
     this.#stretches.push(stretch)
     this.#byText.set(text, stretch)
     return length
@@ -171,18 +173,6 @@ export class BodyIndex {
   #count(): number {
     const last = this.#stretches.at(-1)
     return last ? last.at + last.length : 0
-  }
-
-  #placesIn(stretch: Stretch): ReadonlyMap<Y.Item, number> {
-    if (stretch.places) return stretch.places
-    const places = new Map<Y.Item, number>()
-    let { at } = stretch
-    for (let item = stretch.text._start; item; item = item.right) {
-      places.set(item, at)
-      at += lengthOf(item)
-    }
-    stretch.places = places
-    return places
   }
 
   #positionOf(letter: number): number {
@@ -199,6 +189,27 @@ export class BodyIndex {
   #firstBreakBehind(offset: number): number {
     return firstWithout(this.#breaks, (at) => at <= offset)
   }
+}
+
+/** @returns how many letters stand before an item of this text */
+function placeOf(item: Y.Item, stretch: Stretch): number {
+  stretch.asked += 1
+  if (stretch.asked > WALKS) return placesIn(stretch).get(item) ?? stretch.at
+  let { at } = stretch
+  for (let left = item.left; left; left = left.left) at += lengthOf(left)
+  return at
+}
+
+function placesIn(stretch: Stretch): ReadonlyMap<Y.Item, number> {
+  if (stretch.places) return stretch.places
+  const places = new Map<Y.Item, number>()
+  let { at } = stretch
+  for (let item = stretch.text._start; item; item = item.right) {
+    places.set(item, at)
+    at += lengthOf(item)
+  }
+  stretch.places = places
+  return places
 }
 
 const lengthOf = (item: Y.Item): number =>
