@@ -42,7 +42,7 @@ export function createAudit({ database, now = Date.now }: Parts): Audit {
       if (!(await isTakenDown(orm, actor, filter))) return fail('forbidden')
       const { zone } = await readSettings(orm)
       const pages = pagesOf(orm, filter, periodOf(filter, zone))
-      return ok({ filename: `audit-${localDay(now(), zone)}.csv`, chunks: writeCsv(pages, zone) })
+      return ok({ filename: `decisions-${localDay(now(), zone)}.csv`, chunks: writeCsv(pages, zone) })
     },
   }
 }

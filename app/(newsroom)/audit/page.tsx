@@ -28,14 +28,18 @@ export default async function AuditPage({ searchParams }: Props) {
   const page = await services().audit.list(actor, filter, below)
   // To everybody else there is no such page.
   if (!page.ok) notFound()
-  const [t, team] = await Promise.all([getTranslations('audit'), services().volunteers.list(actor)])
+  const [t, team, { zone }] = await Promise.all([
+    getTranslations('audit'),
+    services().volunteers.list(actor),
+    services().calendar.settings(),
+  ])
   const { lines, next } = page.value
   const title = lines.find(({ draft }) => draft?.id === filter.draft)?.draft?.title ?? t('untitled')
   return (
     <Page title={t('title')} actions={<Download filter={filter} />}>
       <p className="pt-4 text-soft">{t('about')}</p>
       <FilterForm filter={filter} people={team} title={title} />
-      {lines.length === 0 ? <Nothing filter={filter} /> : <Days lines={lines} />}
+      {lines.length === 0 ? <Nothing filter={filter} /> : <Days lines={lines} zone={zone} />}
       <nav className="flex flex-wrap gap-2 pt-8">
         {below !== null && (
           <Link href={addressOf(filter, null)} className={buttonLook('ghost')}>

@@ -1,14 +1,14 @@
 import Link from 'next/link'
-import { getFormatter, getTranslations } from 'next-intl/server'
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import type { AuditLine } from '#lib/domain/audit/line.ts'
 import { isRole } from '#lib/domain/permissions.ts'
 import { isStage } from '#lib/domain/review/stage.ts'
 
 /** What was decided, as one says it; below it the revision and the reason, where there are any. */
-export async function Sentence({ line }: { line: AuditLine }) {
+export async function Sentence({ line, zone }: { line: AuditLine; zone: string }) {
   const t = await getTranslations('audit')
   const values = await valuesOf(line)
-  const revision = await revisionOf(line)
+  const revision = await revisionOf(line, zone)
   const { reason } = line.detail
   return (
     <div className="min-w-0 grow wrap-anywhere">
@@ -53,15 +53,11 @@ async function valuesOf(line: AuditLine) {
   }
 }
 
-async function revisionOf({ revision }: AuditLine): Promise<string | null> {
+async function revisionOf({ revision }: AuditLine, timeZone: string): Promise<string | null> {
   if (!revision?.at) return null
-  const [t, format] = await Promise.all([getTranslations('audit'), getFormatter()])
-  const date = format.dateTime(revision.at, {
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  })
+  const [t, locale] = await Promise.all([getTranslations('audit'), getLocale()])
+  const exact = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
+  const date = new Intl.DateTimeFormat(`${locale}-CA`, exact).format(revision.at)
   return revision.name === null ? t('revision', { date }) : t('revisionNamed', { name: revision.name, date })
 }
 
