@@ -15,6 +15,7 @@ import { JudgePart } from './judge-part.tsx'
 import { ReleasePart } from './release-part.tsx'
 import { useReview } from './review-state.tsx'
 import { RoundPart } from './round-part.tsx'
+import { SinceApproval } from './since-approval.tsx'
 import { StandingPart } from './standing-part.tsx'
 import { VerdictList } from './verdict-list.tsx'
 
@@ -45,6 +46,7 @@ export function ReviewParts() {
       {view && settings ? (
         <>
           <StandingPart view={view} />
+          <SinceApproval view={view} />
           <RoundPart view={view} onAsk={onAsk} />
           <JudgePart view={view} checklist={settings.checklist} />
           <ReleasePart view={view} />

@@ -1,20 +1,22 @@
 'use client'
 
-import { FileDiff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '#app/_ui/button.tsx'
 import type { ReviewView } from '#lib/protocol/review.ts'
-import { useDesk } from '../desk.tsx'
+import { ChangesSince } from '../history/changes-since.tsx'
+import { ReviewPart } from './review-part.tsx'
 
-/** Leads to what has changed since the newest approved revision. */
+/** What has changed since the newest approved revision, or since what is out; nothing where nothing has. */
 export function SinceApproval({ view }: { view: ReviewView }) {
-  const t = useTranslations('review.standing')
-  const { openPanel } = useDesk()
-  if (!view.approvedRevision || !view.voided) return null
+  const t = useTranslations('review.since')
+  const { approvedRevision, publishedRevision, voided, changedSincePublication } = view
+  const published = changedSincePublication && publishedRevision
+  const from = voided ? approvedRevision : published
+  if (!from) return null
   return (
-    <Button size="small" className="self-start" onClick={() => openPanel('history')}>
-      <FileDiff aria-hidden="true" className="size-4" />
-      {t('sinceApproval')}
-    </Button>
+    <ReviewPart title={voided ? t('approval') : t('publication')}>
+      <div className="-mx-4 max-h-[60dvh] overflow-y-auto overscroll-contain border-rule border-y">
+        <ChangesSince revisionId={from} />
+      </div>
+    </ReviewPart>
   )
 }

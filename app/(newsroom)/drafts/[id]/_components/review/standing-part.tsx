@@ -11,7 +11,6 @@ import { moveDraft } from '../../../../_review/actions.ts'
 import { useGapWords } from '../../../../_review/gap-words.ts'
 import { StageBadge } from '../../../_components/stage-badge.tsx'
 import { useDesk } from '../desk.tsx'
-import { SinceApproval } from './since-approval.tsx'
 import { useDecide } from './use-decide.ts'
 import { VerdictBadge } from './verdict-list.tsx'
 
@@ -39,7 +38,6 @@ export function StandingPart({ view }: { view: ReviewView }) {
         <p className="text-soft">{t('nothingMissing')}</p>
       )}
       {emergencyCounts && <p className="text-soft">{t('emergency')}</p>}
-      <SinceApproval view={view} />
       <Idea view={view} />
     </section>
   )
