@@ -12,7 +12,7 @@ export function Marked({ marks, children }: { marks: readonly Mark[]; children: 
     if (type === 'italic') return <em>{inner}</em>
     if (type !== 'link') return inner
     return (
-      <span className="past-link" title={typeof attrs?.['href'] === 'string' ? attrs['href'] : undefined}>
+      <span className="past-link" title={typeof attrs?.href === 'string' ? attrs.href : undefined}>
         {inner}
       </span>
     )
