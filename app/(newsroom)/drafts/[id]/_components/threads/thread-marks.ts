@@ -1,9 +1,10 @@
 import { Extension, type Extensions } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import { type Mappable, Mapping, StepMap } from '@tiptap/pm/transform'
+import type { Mapping } from '@tiptap/pm/transform'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { mappingBetween } from './changed-ranges.ts'
 
 /** A passage in the editor’s own positions. `id` is a thread’s, or `COMPOSED`. */
 export type Mark = { readonly id: string; readonly from: number; readonly to: number }
@@ -86,22 +87,11 @@ function obey({ set, active }: Marks, wanted: Order, doc: Node): Marks {
   return { set: set.remove(changing).add(doc, drawn), active: wanted.id }
 }
 
-/**
- * What a change did to positions. The binding to the shared text replaces the whole text at each change by others,
- * which would take every passage along: then only what differs counts as changed. Blocks that nobody touched are
- * the same nodes (kept-nodes.ts), so that they are compared at once.
- */
-function mappingOf(transaction: Transaction): Mappable & Mapping {
-  if (transaction.getMeta(ySyncPluginKey)?.isChangeOrigin !== true) return transaction.mapping
-  const [before, after] = [transaction.before.content, transaction.doc.content]
-  const start = before.findDiffStart(after)
-  const ends = before.findDiffEnd(after)
-  if (start === null || ends === null) return new Mapping()
-  // Where letters repeat, both ends may claim the same ones: «aa» in «aaa».
-  const shared = Math.max(0, start - Math.min(ends.a, ends.b))
-  const [endBefore, endAfter] = [ends.a + shared, ends.b + shared]
-  return new Mapping([new StepMap([start, endBefore - start, endAfter - start])])
-}
+/** The binding replaces the whole text when others write: every passage would go with it. */
+const mappingOf = (transaction: Transaction): Mapping =>
+  transaction.getMeta(ySyncPluginKey)?.isChangeOrigin === true
+    ? mappingBetween(transaction.before, transaction.doc)
+    : transaction.mapping
 
 /** A key costs what it changes: passages are moved along by ProseMirror’s tree of them, never one by one. */
 function follow(marks: Marks, transaction: Transaction): { marks: Marks; lost: boolean } {
@@ -115,7 +105,7 @@ function follow(marks: Marks, transaction: Transaction): { marks: Marks; lost: b
   return { marks: { ...marks, set }, lost }
 }
 
-function marksPlugin() {
+export function marksPlugin() {
   let lost = false
   return new Plugin<Marks>({
     key,
