@@ -36,6 +36,17 @@ async function look(page: Page, name: string) {
   expect.soft(overflow, `${name} is wider than its window`).toBeLessThanOrEqual(0)
 }
 
+/** Comments on the first line, with keys alone. */
+async function comment(page: Page, text: string) {
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.press('Control+Alt+m')
+  await expect(page.getByRole('textbox').and(page.locator('textarea[aria-haspopup]'))).toBeFocused()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.locator('[data-thread]')).toBeVisible()
+}
+
 for (const window of WINDOWS) {
   for (const theme of THEMES) {
     for (const locale of ['fr', 'en'] as const) {
@@ -77,6 +88,25 @@ for (const window of WINDOWS) {
         await expect(page.locator('.tiptap')).toHaveAttribute('contenteditable', 'true')
         await page.locator('.tiptap').click()
         await look(page, `draft-${tag}`)
+        await comment(page, 'Est-ce le bon chiffre ? Voir https://exemple.quebec')
+        await look(page, `draft-thread-${tag}`)
+        await page.goto(`${url}/drafts/${id}?panel=threads`)
+        await page.getByRole('button', { name: /bon chiffre/ }).click()
+        await expect(page.locator('[data-thread]').getByRole('textbox')).toBeVisible()
+        await look(page, `draft-threads-${tag}`)
+        const words =
+          locale === 'fr'
+            ? { review: 'Révision', ask: 'Demander une révision', save: 'Enregistrer' }
+            : { review: 'Review', ask: 'Ask for a review', save: 'Save' }
+        await page.locator('.draft-standing').getByRole('button', { name: words.ask, exact: true }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look(page, `draft-ask-${tag}`)
+        await page.goto(`${url}/drafts/${id}?panel=review`)
+        await expect(page.locator(`[aria-label="${words.review}"], [role="dialog"]`).locator('h3').first()).toBeVisible()
+        await look(page, `draft-review-${tag}`)
+        await page.goto(`${url}/team/review`)
+        await expect(page.getByRole('button', { name: words.save, exact: true })).toBeVisible()
+        await look(page, `team-review-${tag}`)
         for (const view of VIEWS) {
           await page.goto(`${url}/calendar?view=${view}`)
           await expect(page.getByText('Direct avec les candidates').first()).toBeAttached()
