@@ -23,6 +23,8 @@ export const newsOf =
         return tellers.suggestions.newsOf(event)
       case 'review.changed':
         return tellers.reviews.news(event.draftId)
+      case 'rules.changed':
+        return [{ event: { type: 'rules' }, to: null }]
       case 'thread.changed':
         return tellers.threads.news(event.threadId, event.commentId)
       case 'inbox.changed':

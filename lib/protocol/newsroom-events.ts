@@ -41,6 +41,8 @@ export type NewsroomEvent =
   /** A thread is not there any more: its last comment was deleted. */
   | { readonly type: 'threadGone'; readonly id: ThreadId }
   | { readonly type: 'review'; readonly review: ReviewView }
+  /** The newsroom reviews by other rules: read reviews again where they are shown. */
+  | { readonly type: 'rules' }
   /** The revisions of a draft changed: load them again where they are shown. */
   | { readonly type: 'history'; readonly draftId: string }
   /** Somebody made these suggestions in a draft. */

@@ -26,6 +26,8 @@ export type ServerEvent =
   | { readonly type: 'thread.changed'; readonly threadId: ThreadId; readonly commentId: CommentId | null }
   /** Something in the review of a draft was decided, or its text moved on from what was approved. */
   | { readonly type: 'review.changed'; readonly draftId: DraftId }
+  /** The newsroom reviews by other rules. */
+  | { readonly type: 'rules.changed' }
   /** A draft has another revision, or one was renamed. */
   | { readonly type: 'history.changed'; readonly draftId: DraftId }
   /** These suggestions of a draft, by their ids, are new. */

@@ -40,6 +40,7 @@ const event = z.discriminatedUnion('type', [
     commentId: id(parseCommentId).nullable(),
   }),
   z.object({ type: z.literal('review.changed'), draftId: id(parseDraftId) }),
+  z.object({ type: z.literal('rules.changed') }),
   z.object({ type: z.literal('history.changed'), draftId: id(parseDraftId) }),
   z.object({
     type: z.literal('suggestions.added'),

@@ -7,7 +7,8 @@ import { moveTo } from './moves.ts'
 import type { Parts } from './parts.ts'
 import { publish, schedule, unschedule } from './release.ts'
 import { ask, withdraw } from './rounds.ts'
-import { findJudged, readSettings, writeSettings } from './store.ts'
+import { readSettings, writeSettings } from './settings.ts'
+import { findJudged } from './store.ts'
 import { reconsider } from './turn.ts'
 import type { Reviews } from './types.ts'
 import { reviewNews, viewOf } from './view.ts'
@@ -51,6 +52,7 @@ async function configure(
   await parts.database.orm.transaction(async (tx) => {
     await writeSettings(tx, settings)
     await record(tx, { by: actor.volunteerId, action: 'review.configured', detail })
+    await parts.events.publish({ type: 'rules.changed' }, tx)
   })
   for (const id of await findJudged(parts.database.orm, null)) await reconsider(parts, id)
   return ok(undefined)

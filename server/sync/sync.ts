@@ -246,6 +246,7 @@ class RunningSync implements Sync {
         break
       case 'thread.changed':
       case 'review.changed':
+      case 'rules.changed':
       case 'history.changed':
       case 'suggestions.added':
       case 'inbox.changed':

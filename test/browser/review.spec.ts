@@ -30,6 +30,7 @@ async function askAnybody(page: Page) {
 }
 
 async function tickAll(page: Page) {
+  await expect(panel(page).getByRole('checkbox').first()).toBeVisible()
   for (const point of await panel(page).getByRole('checkbox').all()) await point.check()
 }
 
@@ -318,6 +319,7 @@ test('on a phone the review comes from the foot of the screen and nothing of it 
   await openDraft(nico, newsroom, id)
   await nextStep(nico, 'Approuver…').tap()
   const sheet = nico.getByRole('dialog', { name: 'Révision' })
+  await expect(sheet.getByRole('checkbox').first()).toBeVisible()
   for (const point of await sheet.getByRole('checkbox').all()) await point.check()
   await sheet.getByRole('button', { name: 'Approuver', exact: true }).tap()
   await expect(sheet).toContainText('Vous approuvez ce texte.')

@@ -102,7 +102,9 @@ for (const window of WINDOWS) {
         await expect(page.getByRole('dialog')).toBeVisible()
         await look(page, `draft-ask-${tag}`)
         await page.goto(`${url}/drafts/${id}?panel=review`)
-        await expect(page.locator(`[aria-label="${words.review}"], [role="dialog"]`).locator('h3').first()).toBeVisible()
+        await expect(
+          page.locator(`[aria-label="${words.review}"], [role="dialog"]`).locator('h3').first(),
+        ).toBeVisible()
         await look(page, `draft-review-${tag}`)
         await page.goto(`${url}/team/review`)
         await expect(page.getByRole('button', { name: words.save, exact: true })).toBeVisible()

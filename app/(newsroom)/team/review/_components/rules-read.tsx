@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { CHANNELS } from '#lib/domain/channels/channels.ts'
 import type { ReviewSettings } from '#lib/domain/review/settings.ts'
+import { LiveRules } from './live-rules.tsx'
 import { RulesSection } from './rules-section.tsx'
 
 /** How the newsroom reviews, for whoever follows the rules without making them. */
@@ -14,6 +15,7 @@ export function RulesRead({ settings: { mode, channels, checklist } }: { setting
   })
   return (
     <>
+      <LiveRules />
       <p className="mt-4 text-soft">{t('notYours')}</p>
       <RulesSection title={t('mode')}>
         <p className="font-medium">{modes(`${mode}.name`)}</p>

@@ -19,7 +19,7 @@ import { SinceApproval } from './since-approval.tsx'
 import { StandingPart } from './standing-part.tsx'
 import { VerdictList } from './verdict-list.tsx'
 
-/** How the newsroom reviews, read again whenever something is decided. */
+/** How the newsroom reviews, read again when its rules change. */
 function useReviewSettings(): ReviewSettings | null {
   const [settings, setSettings] = useState<ReviewSettings | null>(null)
   const read = async () => {
@@ -28,7 +28,7 @@ function useReviewSettings(): ReviewSettings | null {
   }
   useEffect(() => void read(), [])
   useNewsroom((news) => {
-    if (news.type === 'review' || news.type === 'returned') void read()
+    if (news.type === 'rules' || news.type === 'returned') void read()
   })
   return settings
 }

@@ -14,7 +14,7 @@ export function ReviewProvider({ draftId, first, children }: Props) {
   const [view, setView] = useState(first)
   useNewsroom((news) => {
     if (news.type === 'review' && news.review.draftId === draftId) setView(news.review)
-    if (news.type === 'returned') void read()
+    if (news.type === 'returned' || news.type === 'rules') void read()
   })
   async function read() {
     const answer = await attempt(() => viewReview({ id: draftId }))
