@@ -3,10 +3,12 @@ import type { Node } from '@tiptap/pm/model'
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { initProseMirrorDoc, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
+import { KeptNodes } from '#app/(newsroom)/drafts/[id]/_components/kept-nodes.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { bodyOf } from '#lib/documents/draft/roots.ts'
 import { asSuggestion } from '#lib/documents/draft/suggestions/as-suggestion.ts'
-import { decide, type Verdict } from '#lib/documents/draft/suggestions/decide.ts'
+import { decideStep, type Verdict } from '#lib/documents/draft/suggestions/decide.ts'
+import { fineWriting } from '#lib/documents/draft/suggestions/fine-writing.ts'
 import { isSuggestion } from '#lib/documents/draft/suggestions/reading.ts'
 import { canonicalText, plainTextOf, textOf } from '#lib/documents/draft/text.ts'
 
@@ -23,10 +25,12 @@ type Change = (tr: Transaction) => Transaction
 /** Somebody with the draft open, without a page: the stock binding and the stock undo. */
 export function openWriter(doc: Y.Doc, name: string) {
   const body = bodyOf(doc)
-  const { doc: drawn, mapping } = initProseMirrorDoc(body, schema)
+  const { doc: drawn, mapping: first } = initProseMirrorDoc(body, schema)
+  const mapping = new KeptNodes()
+  for (const [type, node] of first) mapping.set(type, node)
   const sync = ySyncPlugin(body, { mapping })
   const undoing = yUndoPlugin()
-  const plugins = [sync, undoing]
+  const plugins = [fineWriting(), sync, undoing]
   const view = {
     state: EditorState.create({ doc: drawn, plugins }),
     hasFocus: () => false,
@@ -72,9 +76,11 @@ export function openWriter(doc: Y.Doc, name: string) {
     select: (from: number, to = from) =>
       view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to))),
     decide: (verdict: Verdict, ids: readonly string[] | null = null) => {
-      const tr = view.state.tr
-      decide(tr, ids && new Set(ids), verdict)
-      if (tr.docChanged) view.dispatch(tr)
+      for (;;) {
+        const tr = view.state.tr
+        if (!decideStep(tr, ids && new Set(ids), verdict)) return
+        view.dispatch(tr)
+      }
     },
     undo: () => undo(view.state),
     /** What is written from here on is undone by itself. */

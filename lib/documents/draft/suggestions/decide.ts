@@ -18,20 +18,35 @@ export type Verdict = 'accept' | 'reject'
 type Chosen = (id: string) => boolean
 
 /**
- * Accepts or rejects suggestions, as the text stands now; those of the ids that are no longer in it do nothing.
+ * Takes a step in accepting or rejecting suggestions, as the text stands now: of every block all that only changes marks,
+ * and the last of what changes its text. Ids that are no longer in the text do nothing.
+ *
+ * Steps are to reach the shared text one by one. The binding writes the smallest stretch that holds all changes to a
+ * block’s text anew: what lies between two of them would lose the threads on it, and what others are writing there.
  * @param ids null: all that there are
+ * @returns false: there was nothing left to do
  */
-export function decide(tr: Transform, ids: ReadonlySet<string> | null, verdict: Verdict): Transform {
+export function decideStep(tr: Transform, ids: ReadonlySet<string> | null, verdict: Verdict): boolean {
+  const { doc } = tr
   const chosen: Chosen = (id) => ids === null || ids.has(id)
-  const portions = portionsIn(tr.doc, 0, tr.doc.content.size)
   // From the end on: what is still to come stays where it is.
-  for (const portion of portions.toReversed()) {
+  for (const portion of portionsIn(doc, 0, doc.content.size).toReversed()) {
     if (!touches(portion.block, chosen)) continue
-    const acts = runsIn(portion).map((run) => actOn(run, chosen, verdict))
-    if (isSwallowed(acts) && blockBehind(tr.doc, portion)) {
+    const fates = runsIn(portion).map((run) => fateOf(run, chosen, verdict))
+    if (isSwallowed(fates) && blockBehind(doc, portion)) {
       tr.deleteRange(portion.start - 1, portion.start + portion.block.content.size + 1)
-    } else for (const act of acts.toReversed()) perform(tr, act, chosen)
+      continue
+    }
+    const last = fates.findLast(({ what }) => what === 'remove' || what === 'break')
+    for (const fate of fates.toReversed())
+      if (fate === last || fate.what === 'settle') perform(tr, fate, chosen)
   }
+  return tr.doc !== doc
+}
+
+/** All of it in one transaction. */
+export function decide(tr: Transform, ids: ReadonlySet<string> | null, verdict: Verdict): Transform {
+  while (decideStep(tr, ids, verdict));
   return tr
 }
 
@@ -45,12 +60,12 @@ const touches = (block: Node, chosen: Chosen): boolean => {
 
 const suggestionsOn = (node: Node) => [...insertsOf(node), ...deletesOf(node), ...formatsOf(node)]
 
-type Act =
+type Fate =
   | { readonly what: 'keep' | 'remove'; readonly run: Run }
   | { readonly what: 'settle'; readonly run: Run; readonly verdict: Verdict }
   | { readonly what: 'break'; readonly run: Run; readonly kind: Break }
 
-function actOn(run: Run, chosen: Chosen, verdict: Verdict): Act {
+function fateOf(run: Run, chosen: Chosen, verdict: Verdict): Fate {
   const { node } = run
   if (!suggestionsOn(node).some((mark) => chosen(idOf(mark)))) return { what: 'keep', run }
   const going = verdict === 'accept' ? deletesOf(node) : insertsOf(node)
@@ -63,11 +78,11 @@ function actOn(run: Run, chosen: Chosen, verdict: Verdict): Act {
   return { what: 'settle', run, verdict }
 }
 
-function perform(tr: Transform, act: Act, chosen: Chosen): void {
-  const { from, to } = act.run
-  if (act.what === 'remove') tr.delete(from, to)
-  if (act.what === 'settle') settle(tr, act.run, act.verdict, chosen)
-  if (act.what === 'break') breakAt(tr, from, to, act.kind)
+function perform(tr: Transform, fate: Fate, chosen: Chosen): void {
+  const { from, to } = fate.run
+  if (fate.what === 'remove') tr.delete(from, to)
+  if (fate.what === 'settle') settle(tr, fate.run, fate.verdict, chosen)
+  if (fate.what === 'break') breakAt(tr, from, to, fate.kind)
 }
 
 function settle(tr: Transform, { node, from, to }: Run, verdict: Verdict, chosen: Chosen): void {
@@ -130,7 +145,7 @@ const blockBehind = (doc: Node, { start, block }: Pick<Portion, 'start' | 'block
   portionsIn(doc, start + block.content.size, doc.content.size)[1]
 
 /** Everything in it goes, and so does its end: the block goes, and what is behind stays what it is. */
-const isSwallowed = (acts: readonly Act[]): boolean => {
-  const joins = acts.filter((act) => act.what === 'break' && act.kind === 'join')
-  return joins.length > 0 && acts.every((act) => act.what === 'remove' || joins.includes(act))
+const isSwallowed = (fates: readonly Fate[]): boolean => {
+  const joins = fates.filter((fate) => fate.what === 'break' && fate.kind === 'join')
+  return joins.length > 0 && fates.every((fate) => fate.what === 'remove' || joins.includes(fate))
 }

@@ -25,6 +25,9 @@ export type Writer = {
   makePart(): number
 }
 
+/** New text: lines, with a break between two. */
+type Lines = readonly (readonly Node[])[]
+
 /** In so many parts a stretch may lie before it is marked anew as one. */
 const MOST_PARTS = 8
 
@@ -87,7 +90,7 @@ export class Pen {
    * Proposes lines of new text, with breaks between them.
    * @returns the position behind them, in the text as it then is.
    */
-  insert(pos: number, lines: readonly (readonly Node[])[], id: string): number {
+  insert(pos: number, lines: Lines, id: string): number {
     const { out } = this
     const at = this.#outsideOfStruck(out.mapping.map(pos, 1))
     const around = this.#around(at)
