@@ -7,14 +7,8 @@ import type { VerdictKind } from '#lib/domain/review/verdict.ts'
 import { record } from '#server/audit/record.ts'
 import type { Frozen } from '#server/history/port.ts'
 import type { Parts } from './parts.ts'
-import {
-  findRound,
-  findVerdict,
-  forgetApproved,
-  insertVerdict,
-  readSettings,
-  withdrawVerdicts,
-} from './store.ts'
+import { readSettings } from './settings.ts'
+import { findRound, findVerdict, forgetApproved, insertVerdict, withdrawVerdicts } from './store.ts'
 import { type Decided, decideOnText } from './turn.ts'
 import type { Reviews } from './types.ts'
 

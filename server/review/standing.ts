@@ -6,14 +6,8 @@ import { requirement } from '#lib/domain/review/requirement.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
 import type { Transaction } from '#server/db/database.ts'
 import type { Revisions } from '#server/history/port.ts'
-import {
-  type DraftRow,
-  findApproved,
-  findChannels,
-  findVerdicts,
-  readSettings,
-  type VerdictRow,
-} from './store.ts'
+import { readSettings } from './settings.ts'
+import { type DraftRow, findApproved, findChannels, findVerdicts, type VerdictRow } from './store.ts'
 
 /** Where a draft stands, read from rows in one transaction, for one text of it. */
 export type Standing = {

@@ -5,7 +5,6 @@ import {
   calendarSlots,
   documents,
   drafts,
-  newsroom,
   reviewReviewers,
   reviews,
   revisions,
@@ -16,26 +15,10 @@ import { readSlot } from '#lib/documents/calendar/fields.ts'
 import type { Channel } from '#lib/domain/channels/channels.ts'
 import type { DraftId, ReviewId, RevisionId, VerdictId, VolunteerId } from '#lib/domain/ids.ts'
 import { can, type Role } from '#lib/domain/permissions.ts'
-import { parseReviewSettings, type ReviewSettings } from '#lib/domain/review/settings.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 
 type Connection = Orm | Transaction
-
-/** Before the set-up there is no row: everything is as usual. The newsroom speaks as its first volunteer does. */
-export async function readSettings(orm: Connection): Promise<ReviewSettings> {
-  const [row] = await orm.select({ review: newsroom.review }).from(newsroom)
-  const [first] = await orm
-    .select({ locale: volunteers.locale })
-    .from(volunteers)
-    .orderBy(asc(volunteers.createdAt), asc(volunteers.id))
-    .limit(1)
-  return parseReviewSettings(row?.review, first?.locale ?? 'fr')
-}
-
-export async function writeSettings(tx: Transaction, settings: ReviewSettings): Promise<void> {
-  await tx.update(newsroom).set({ review: settings })
-}
 
 export type DraftRow = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 

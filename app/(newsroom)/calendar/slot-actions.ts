@@ -7,7 +7,6 @@ import { readTime } from '#lib/documents/calendar/fields.ts'
 import { parseDay } from '#lib/domain/calendar/days.ts'
 import type { PlainDay, SlotTime } from '#lib/domain/calendar/slot.ts'
 import { ok } from '#lib/domain/result.ts'
-import { STAGES } from '#lib/domain/review/stage.ts'
 
 const slot = z.object({ id: slotId })
 const day = z.custom<PlainDay>((value) => parseDay(value) !== null)
@@ -50,10 +49,4 @@ export const findSlot = newsroomAction(slot, async (actor, { id }, { calendar })
 /** The slots that carry a draft, in order of their days. */
 export const slotsOfDraft = newsroomAction(z.object({ id: draftId }), async (actor, { id }, { calendar }) =>
   ok((await calendar.slotsOf(actor, id)).map((row) => row.slot)),
-)
-
-/** A draft is put at another stage, where one step leads there. */
-export const setStage = newsroomAction(
-  z.object({ id: draftId, stage: z.enum(STAGES) }),
-  (actor, { id, stage }, { reviews }) => reviews.moveTo(actor, id, stage),
 )
