@@ -21,10 +21,10 @@ export type ThreadAnchor = {
   /** Its characters in order, as runs of Yjs ids: client, clock of the first, how many. */
   readonly pieces: readonly (readonly [client: number, clock: number, length: number])[]
   /**
-   * Whether the same words stood elsewhere when the thread was opened: nowhere, in another context, or in the same
-   * context. Such a twin must not be taken for the passage when that is gone.
+   * Where the same words stood elsewhere when the thread was opened, by the Yjs ids of their first characters: such a
+   * twin must not be taken for the passage when that is gone. Null: too many, or in the same surroundings.
    */
-  readonly twin: 'none' | 'elsewhere' | 'alike'
+  readonly twins: readonly (readonly [client: number, clock: number])[] | null
 }
 
 /** Times are ISO 8601 in UTC. */

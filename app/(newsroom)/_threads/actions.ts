@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { newsroomAction } from '#app/_gate/action.ts'
 import { commentId, draftId, line, slotId, threadId } from '#app/_gate/schemas.ts'
 import { ok } from '#lib/domain/result.ts'
-import { CONTEXT, MAX_PIECES, MAX_POSITION, MAX_QUOTE } from '#lib/domain/threads/passage.ts'
+import { MAX_CONTEXT, MAX_PIECES, MAX_POSITION, MAX_QUOTE, MAX_TWINS } from '#lib/domain/threads/passage.ts'
 
 /** Longer than any comment may be: what is too long is refused in words, by lib/domain/threads. */
 const body = z.string().max(2_000_000)
@@ -23,14 +23,18 @@ const natural = z.number().int().min(0)
 const anchor = z.object({
   start: position,
   end: position,
-  quote: passage(MAX_QUOTE),
-  before: passage(CONTEXT),
-  after: passage(CONTEXT),
+  quote: passage(MAX_QUOTE).min(1),
+  before: passage(MAX_CONTEXT),
+  after: passage(MAX_CONTEXT),
   pieces: z
     .array(z.tuple([natural, natural, natural]).readonly())
     .max(MAX_PIECES)
     .readonly(),
-  twin: z.enum(['none', 'elsewhere', 'alike']),
+  twins: z
+    .array(z.tuple([natural, natural]).readonly())
+    .max(MAX_TWINS)
+    .readonly()
+    .nullable(),
 })
 const comment = z.object({ id: commentId, body })
 

@@ -72,6 +72,18 @@ export class BodyIndex {
     }
   }
 
+  /** The Yjs id of a letter. */
+  idOf(letter: number): readonly [client: number, clock: number] {
+    const { text, at: begin } = this.#holding(letter)
+    let at = begin
+    for (let item = text._start; item; item = item.right) {
+      const length = lengthOf(item)
+      if (letter < at + length) return [item.id.client, item.id.clock + letter - at]
+      at += length
+    }
+    throw new Error('there is no such letter')
+  }
+
   /** The Yjs ids of letters, in order. */
   pieces(from: number, to: number): readonly Piece[] {
     const found: [number, number, number][] = []
@@ -104,6 +116,7 @@ export class BodyIndex {
       const at = placeOf(item, stretch)
       const first = Math.max(clock, item.id.clock)
       const end = Math.min(clock + length, item.id.clock + item.length)
+      if (end <= first) continue
       found.push({ at: at + first - item.id.clock, length: end - first, skipped: first - clock })
     }
     return found
@@ -176,10 +189,15 @@ export class BodyIndex {
   }
 
   #positionOf(letter: number): number {
+    const { pm, at } = this.#holding(letter)
+    return pm + letter - at
+  }
+
+  #holding(letter: number): Stretch {
     // An empty text begins where the next one does: the last that begins there holds the letter.
     const stretch = this.#last((one) => one.at <= letter)
     if (!stretch || letter >= stretch.at + stretch.length) throw new Error('there is no such letter')
-    return stretch.pm + letter - stretch.at
+    return stretch
   }
 
   #last(holds: (stretch: Stretch) => boolean): Stretch | undefined {

@@ -1,9 +1,9 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
-import { CONTEXT, MAX_PIECES, MAX_QUOTE } from '#lib/domain/threads/passage.ts'
+import { CONTEXTS, MAX_PIECES, MAX_QUOTE, MAX_TWINS } from '#lib/domain/threads/passage.ts'
 import type { ThreadAnchor } from '#lib/protocol/threads.ts'
 import { BodyIndex, type Standing } from './anchor-index.ts'
-import { likeness, MOST, occurrences, search, type Wanted } from './anchor-search.ts'
+import { occurrences, sameAround, search } from './anchor-search.ts'
 
 /**
  * Where an anchored passage is now. `from` and `to` are positions in ProseMirror.
@@ -35,18 +35,30 @@ export function anchorOf(doc: Y.Doc, from: number, to: number): ThreadAnchor | n
   const pieces = index.pieces(first, end)
   const [start, last] = [pieces[0], pieces.at(-1)]
   if (!start || !last) return null
-  const letters = index.letters.slice(first, end)
-  const before = index.letters.slice(Math.max(0, first - CONTEXT), first).replace(/^[\udc00-\udfff]/, '')
-  const after = index.letters.slice(end, end + CONTEXT).replace(/[\ud800-\udbff]$/, '')
   return {
     start: position(Y.createID(start[0], start[1]), 0),
     end: position(Y.createID(last[0], last[1] + last[2] - 1), -1),
     quote: index.spelled(first, end),
-    before,
-    after,
+    ...surroundings(index, first, end),
     pieces,
-    twin: twinOf(index.letters, first, { letters, before, after }),
   }
+}
+
+/** What is around the passage, as much of it as tells it apart from others that read the same. */
+function surroundings(index: BodyIndex, first: number, end: number) {
+  const { letters } = index
+  const wanted = letters.slice(first, end)
+  const twins = occurrences(letters, wanted).filter((at) => at !== first)
+  const around = CONTEXTS.map((length) => ({
+    before: letters.slice(Math.max(0, first - length), first).replace(/^[\udc00-\udfff]/, ''),
+    after: letters.slice(end, end + length).replace(/[\ud800-\udbff]$/, ''),
+  }))
+  const telling = around.find(
+    (one) => !twins.some((at) => sameAround(letters, at, { letters: wanted, ...one })),
+  )
+  const [shortest = { before: '', after: '' }] = around
+  if (!telling || twins.length > MAX_TWINS) return { ...shortest, twins: null }
+  return { ...telling, twins: twins.map((at) => index.idOf(at)) }
 }
 
 /** Leaves spaces at both ends out, and takes whole characters in. */
@@ -74,14 +86,6 @@ function shortened(index: BodyIndex, [first, chosen]: readonly [number, number])
 const position = (id: Y.ID, assoc: number): string =>
   toBase64(Y.encodeRelativePosition(new Y.RelativePosition(null, null, id, assoc)))
 
-function twinOf(letters: string, at: number, wanted: Wanted): ThreadAnchor['twin'] {
-  const twins = occurrences(letters, wanted.letters).filter((other) => other !== at)
-  const whole = wanted.before.length + wanted.after.length
-  if (twins.length >= MOST || twins.some((other) => likeness(letters, other, wanted) === whole))
-    return 'alike'
-  return twins.length > 0 ? 'elsewhere' : 'none'
-}
-
 export const locate = (doc: Y.Doc, anchor: ThreadAnchor): Located => locateIn(new BodyIndex(doc), anchor)
 
 /** Reads the document once for all anchors. @returns where each is, in their order */
@@ -92,10 +96,11 @@ export function locateAll(doc: Y.Doc, anchors: readonly ThreadAnchor[]): readonl
 }
 
 /** A part of the passage that is still there: `offset` counts the letters of the passage before it. */
-type Rest = Standing & { readonly offset: number }
+type Rest = Pick<Standing, 'at' | 'length'> & { readonly offset: number }
 
 function locateIn(index: BodyIndex, anchor: ThreadAnchor): Located {
   const wanted = { letters: anchor.quote.replaceAll('\n', ''), before: anchor.before, after: anchor.after }
+  if (wanted.letters === '') return { state: 'orphaned', near: null }
   const rests = restsOf(index, anchor, wanted.letters)
   const [first, last] = [rests[0], rests.at(-1)]
   for (const rest of [first, last]) {
@@ -105,11 +110,17 @@ function locateIn(index: BodyIndex, anchor: ThreadAnchor): Located {
   const left = rests.reduce((sum, { at, length }) => sum + visible(index.letters.slice(at, at + length)), 0)
   // Where most of it is left, the same words elsewhere are a copy.
   if (left * 2 < visible(wanted.letters)) {
-    const at = search(index.letters, wanted, anchor.twin)
+    const at = search(index.letters, wanted, anchor.twins, (letter) => isTwin(index, anchor, letter))
     if (at !== null) return whole(index, anchor, at, 'found')
   }
   if (first && last && left > 0) return { state: 'changed', ...index.range(first.at, last.at + last.length) }
   return { state: 'orphaned', near: nearby(index, anchor) }
+}
+
+function isTwin(index: BodyIndex, { twins }: ThreadAnchor, letter: number): boolean {
+  if (twins === null || twins.length === 0) return false
+  const [client, clock] = index.idOf(letter)
+  return twins.some((twin) => twin[0] === client && twin[1] === clock)
 }
 
 /** All of the passage, from a letter on; where it is cut into other blocks than it was, it is changed. */
@@ -120,18 +131,18 @@ function whole(index: BodyIndex, { quote }: ThreadAnchor, at: number, state: 'ex
 
 /** What is left of the passage, in order. An id whose character is not that of the quote is none of its ids. */
 function restsOf(index: BodyIndex, { pieces }: ThreadAnchor, letters: string): readonly Rest[] {
-  let offset = 0
-  return pieces.flatMap((piece) => {
-    const begin = offset
-    offset += piece[2]
-    return index
-      .standing(piece)
-      .map((standing) => ({ ...standing, offset: begin + standing.skipped }))
-      .filter(
-        ({ at, length, offset: from }) =>
-          from + length <= letters.length && index.letters.startsWith(letters.slice(from, from + length), at),
-      )
-  })
+  const found: Rest[] = []
+  let begin = 0
+  for (const piece of pieces) {
+    for (const { at, length, skipped } of index.standing(piece)) {
+      const offset = begin + skipped
+      const text = letters.slice(offset, offset + length)
+      if (text.length === length && index.letters.startsWith(text, at)) found.push({ at, length, offset })
+    }
+    begin += piece[2]
+  }
+  // Ids that a page made up may be in any order.
+  return found.toSorted((one, other) => one.at - other.at)
 }
 
 const visible = (text: string): number => text.replace(/\s/g, '').length

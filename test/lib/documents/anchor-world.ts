@@ -5,7 +5,7 @@ import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { canJoin } from '@tiptap/pm/transform'
 import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import type { Located } from '#lib/documents/draft/anchor.ts'
+import { anchorOf, type Located, locate } from '#lib/documents/draft/anchor.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { bodyOf } from '#lib/documents/draft/roots.ts'
 import type { ThreadAnchor } from '#lib/protocol/threads.ts'
@@ -178,24 +178,48 @@ export function charactersOf({ doc, view }: Editor): readonly Character[] {
   return ids.map((one, n) => ({ ...one, pm: places[n] ?? -1 }))
 }
 
+/** A passage as it was anchored, with the ids of its characters, and of the first ones of others that read the same. */
+export type Anchored = {
+  readonly anchor: ThreadAnchor
+  readonly originals: ReadonlySet<string>
+  readonly twins: ReadonlySet<string>
+}
+
+export function anchoredAt(editor: Editor, from: number, to: number): Anchored | null {
+  const anchor = anchorOf(editor.doc, from, to)
+  if (!anchor) return null
+  const located = locate(editor.doc, anchor)
+  if (located.state !== 'exact') throw new Error(`a new anchor is ${located.state}`)
+  const all = charactersOf(editor)
+  const text = all.map((one) => one.text).join('')
+  const first = all.findIndex(({ pm }) => pm >= located.from)
+  const inside = all.filter(({ pm }) => pm >= located.from && pm < located.to)
+  const wanted = inside.map((one) => one.text).join('')
+  const twins = all.filter((_, at) => at !== first && text.startsWith(wanted, at))
+  const ids = (some: typeof all) => new Set(some.map(({ id }) => id))
+  return { anchor, originals: ids(inside), twins: ids(twins) }
+}
+
 /** Why a located passage is not where it may be; null where it is. */
 export function wrongness(
   editor: Editor,
-  anchor: ThreadAnchor,
-  originals: ReadonlySet<string>,
+  { anchor, originals, twins }: Anchored,
   located: Located,
 ): string | null {
-  const rests = charactersOf(editor).filter(({ id }) => originals.has(id))
-  const left = rests.filter(({ text }) => text.trim() !== '')
+  const all = charactersOf(editor)
+  const rests = all.filter(({ id }) => originals.has(id))
   if (located.state === 'orphaned') {
     const size = editor.view.state.doc.content.size
-    if (left.length > 0) return `«${left.map(({ text }) => text).join('')}» is left, and it is orphaned`
+    const left = rests.map(({ text }) => text).join('')
+    if (left.trim() !== '') return `«${left}» is left, and it is orphaned`
     return located.near === null || (located.near >= 0 && located.near <= size) ? null : 'nowhere near'
   }
   const text = read(editor.view.state.doc, located)
-  if (text === anchor.quote) return null
-  if (located.state !== 'changed') return `«${text}» is ${located.state}, and not «${anchor.quote}»`
-  if (text.replaceAll('\n', '') === anchor.quote.replaceAll('\n', '')) return null
+  const first = all.find(({ pm }) => pm >= located.from)?.id ?? ''
+  const same = text === anchor.quote
+  if (located.state !== 'changed' && !same) return `«${text}» is ${located.state}, and not «${anchor.quote}»`
+  if (same || text.replaceAll('\n', '') === anchor.quote.replaceAll('\n', ''))
+    return located.state === 'found' && twins.has(first) ? `«${text}» is another passage` : null
   const ends = [rests[0]?.pm, (rests.at(-1)?.pm ?? -2) + 1]
   return ends[0] === located.from && ends[1] === located.to ? null : `«${text}» is more than what is left`
 }

@@ -94,12 +94,14 @@ describe('an action of threads', () => {
     { quote: 'x'.repeat(5001) },
     { quote: 'a\0b' },
     { before: '\ud83c' },
-    { after: 'x'.repeat(33) },
+    { after: 'x'.repeat(257) },
     { pieces: [[1, -1, 3]] },
     { pieces: [[1, 2, 3.5]] },
     { pieces: [['1', 2, 3]] },
     { pieces: Array.from({ length: 257 }, () => [1, 2, 3]) },
-    { twin: 'perhaps' },
+    { twins: [[1]] },
+    { twins: Array.from({ length: 33 }, () => [1, 2]) },
+    { twins: undefined },
   ])('refuses an anchor that no page of ours makes: %j', async (wrong) => {
     const call = { ...opening(), anchor: { ...ANCHOR, ...wrong } }
     expect(await actions.openThread(call as never)).toMatchObject({ ok: false, error: 'invalid' })

@@ -20,7 +20,7 @@ export const ANCHOR = {
   before: 'On vote ',
   after: ' des rives',
   pieces: [[3416068732, 2, 9]],
-  twin: 'none',
+  twins: [],
 } as const
 
 /** Threads over a database of their own, with a draft that Maude began, and what others were told. */
