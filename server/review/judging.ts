@@ -8,7 +8,14 @@ import { record } from '#server/audit/record.ts'
 import type { Frozen } from '#server/history/port.ts'
 import type { Parts } from './parts.ts'
 import { readSettings } from './settings.ts'
-import { findRound, findVerdict, forgetApproved, insertVerdict, withdrawVerdicts } from './store.ts'
+import {
+  findApproved,
+  findRound,
+  findVerdict,
+  forgetApproved,
+  insertVerdict,
+  withdrawVerdicts,
+} from './store.ts'
 import { type Decided, decideOnText } from './turn.ts'
 import type { Reviews } from './types.ts'
 
@@ -104,6 +111,8 @@ export async function takeBack(parts: Parts, actor: Actor, id: VerdictId): Retur
   if (verdict.volunteerId !== actor.volunteerId) return fail('forbidden')
   if (verdict.withdrawnAt !== null || verdict.kind === 'override') return fail('notNow')
   const { draftId, hash, kind, revisionId } = verdict
+  const approved = await findApproved(parts.database.orm, draftId)
+  if (approved.some((revision) => revision.published && revision.hash === hash)) return fail('notNow')
   return decideOnText(parts, draftId, { type: 'takeBack', by: actor, hash }, async (decided) => {
     const { tx, standing, after } = decided
     await withdrawVerdicts(tx, draftId, actor.volunteerId, hash)

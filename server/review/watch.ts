@@ -33,46 +33,52 @@ export function createWatch({
 }): Watch {
   const { orm } = parts.database
   const closing = new AbortController()
-  /** What each draft said when pages were last told. */
-  const told = new Map<DraftId, string>()
-  const waiting = new Set<DraftId>()
+  /** Drafts to look at; true: pages are told what they find, though the stage may be the same. */
+  const waiting = new Map<DraftId, boolean>()
+  /** What each draft said when it was last heard of. */
+  const heard = new Map<DraftId, string>()
   let working: Promise<void> | null = null
   const stops: (() => void)[] = []
 
-  const look = (id: DraftId) => {
-    waiting.add(id)
+  const look = (id: DraftId, tell: boolean) => {
+    waiting.set(id, tell || waiting.get(id) === true)
+    work()
+  }
+
+  function work(): void {
     working ??= lookAtAll().finally(() => {
       working = null
+      if (waiting.size > 0 && !closing.signal.aborted) work()
     })
   }
 
   async function lookAtAll(): Promise<void> {
-    for (const id of waiting) {
+    for (const [id, tell] of waiting) {
       waiting.delete(id)
       try {
-        await lookAt(id)
+        await lookAt(id, tell)
       } catch (error) {
         if (closing.signal.aborted) return
         log.error({ err: error, draft: id }, 'a review could not be looked at; it is tried again')
-        waiting.add(id)
+        look(id, tell)
         await pause(RETRY, undefined, { signal: closing.signal }).catch(() => {})
       }
     }
   }
 
-  async function lookAt(id: DraftId): Promise<void> {
+  async function lookAt(id: DraftId, tell: boolean): Promise<void> {
     const draft = await findDraft(orm, id)
-    if (!draft || draft.stage === 'idea' || draft.stage === 'drafting') return void told.delete(id)
+    if (!draft || draft.stage === 'idea' || draft.stage === 'drafting') return
     await reconsider(parts, id)
-    if (told.get(id) === draft.hash) return
-    // Verdicts count or do not, writers are more or fewer: pages show it though the stage is the same.
-    await parts.events.publish({ type: 'review.changed', draftId: id })
-    told.set(id, draft.hash)
+    // Verdicts count or do not, writers are more or fewer: pages show it.
+    if (tell) await parts.events.publish({ type: 'review.changed', draftId: id })
   }
 
   const lookAtJudged = (by: VolunteerId | null) => {
     findJudged(orm, by).then(
-      (ids) => ids.forEach(look),
+      (ids) => {
+        for (const id of ids) look(id, by !== null)
+      },
       (error: unknown) => {
         if (!closing.signal.aborted) log.error({ err: error }, 'drafts could not be looked at')
       },
@@ -81,7 +87,7 @@ export function createWatch({
 
   const hear = (event: ServerEvent) => {
     if (event.type === 'volunteer.access') lookAtJudged(event.volunteerId)
-    if (event.type === 'draft.access') look(event.draftId)
+    if (event.type === 'draft.access') look(event.draftId, true)
   }
 
   return {
@@ -92,7 +98,11 @@ export function createWatch({
       )
       lookAtJudged(null)
     },
-    heard: ({ address }) => look(address.id),
+    heard({ address: { id }, facts: { hash } }) {
+      // Looked at in any case: another process may have had this draft in between.
+      look(id, heard.get(id) !== hash)
+      heard.set(id, hash)
+    },
     async close() {
       for (const stop of stops) stop()
       closing.abort()

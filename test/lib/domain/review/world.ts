@@ -188,11 +188,7 @@ export class World {
     if (role === null || this.isArchived) return false
     this.#look()
     const { facts, since, isKnown } = this.#standing()
-    const command: machine.Command = {
-      type,
-      by: { volunteerId: person(by), role },
-      hash: this.hash,
-    } as machine.Command
+    const command = { type, by: { volunteerId: person(by), role }, hash: this.hash }
     const next = machine.step(this.#state(facts), command)
     if (!next.ok || next.value.stage === 'archived') return false
     if (type === 'approve' || type === 'requestChanges' || type === 'override') this.#give(type, by, role)
