@@ -2,7 +2,7 @@ import { type Cell, cell } from '#app/_collab/cell.ts'
 import type { Answer } from '#app/_ui/use-form.ts'
 import type { CommentId } from '#lib/domain/ids.ts'
 import type { OutboxRows } from './outbox-rows.ts'
-import type { Unsent } from './thread-list.ts'
+import type { Sent, Unsent } from './thread-list.ts'
 
 export type Outbox = {
   /** Oldest first. */
@@ -13,6 +13,8 @@ export type Outbox = {
   add(unsent: Unsent): void
   /** Sends what waits, oldest first; @param again also what was refused */
   flush(again?: CommentId): Promise<void>
+  /** Calls back with what the server made of a comment, before it waits no more. @returns how to stop that */
+  onSent(listener: (unsent: Unsent, sent: Sent) => void): () => void
   /** Takes back what was not sent. */
   drop(id: CommentId): Promise<void>
 }
@@ -20,7 +22,7 @@ export type Outbox = {
 export type OutboxPorts = {
   readonly rows: Pick<OutboxRows, 'all' | 'put' | 'remove'>
   /** Ids are drawn by the page: sent twice, a comment is there once. */
-  readonly send: (unsent: Unsent) => Promise<Answer<unknown>>
+  readonly send: (unsent: Unsent) => Promise<Answer<Sent>>
   /** Runs one after another in all tabs of this browser, where it can. */
   readonly alone: (run: () => Promise<void>) => Promise<void>
 }
@@ -33,6 +35,7 @@ export function openOutbox({ rows, send, alone }: OutboxPorts): Outbox {
   const waiting = cell<readonly Unsent[]>([])
   /** Kept by this page alone: the browser refused. */
   const unkept = new Set<CommentId>()
+  const listeners = new Set<(unsent: Unsent, sent: Sent) => void>()
   const keeping = new Map<CommentId, Promise<void>>()
   const atRisk = cell(false)
   const mark = (id: CommentId, kept: boolean) => {
@@ -79,8 +82,10 @@ export function openOutbox({ rows, send, alone }: OutboxPorts): Outbox {
     for (const unsent of await read()) {
       if (unsent.refused !== null && unsent.id !== again) continue
       const answer = await send(unsent)
-      if (answer.ok) await forget(unsent.id)
-      else if (PASSING.has(answer.error)) return
+      if (answer.ok) {
+        for (const listener of listeners) listener(unsent, answer.value)
+        await forget(unsent.id)
+      } else if (PASSING.has(answer.error)) return
       else {
         const refused = { ...unsent, refused: answer.error }
         show(refused)
@@ -116,6 +121,10 @@ export function openOutbox({ rows, send, alone }: OutboxPorts): Outbox {
       void keep(unsent).then(() => flush())
     },
     flush,
+    onSent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     drop: forget,
   }
 }

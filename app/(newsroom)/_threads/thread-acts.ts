@@ -1,4 +1,5 @@
 import { attempt } from '#app/_ui/use-form.ts'
+import type { ThreadAnchor } from '#lib/protocol/threads.ts'
 import {
   editComment,
   listThreads,
@@ -20,17 +21,18 @@ export const threadActs: ThreadActs = {
   react: (reaction) => attempt(() => reactToComment(reaction)),
 }
 
-export const sendComment: OutboxPorts['send'] = ({ id, threadId, subject, opens, body }) =>
-  opens
-    ? attempt(() =>
-        openThread({ id: threadId, subject, anchor: copyOf(opens.anchor), comment: { id, body } }),
-      )
-    : attempt(() => replyToThread({ id, threadId, body }))
-
-type Anchor = NonNullable<Parameters<typeof sendComment>[0]['opens']>['anchor']
+export const sendComment: OutboxPorts['send'] = async ({ id, threadId, subject, opens, body }) => {
+  if (!opens) {
+    const answer = await attempt(() => replyToThread({ id, threadId, body }))
+    return answer.ok ? { ok: true, value: { comment: answer.value } } : answer
+  }
+  const anchor = copyOf(opens.anchor)
+  const answer = await attempt(() => openThread({ id: threadId, subject, anchor, comment: { id, body } }))
+  return answer.ok ? { ok: true, value: { thread: answer.value } } : answer
+}
 
 /** Its lists may be changed there, as far as types know. */
-const copyOf = (anchor: Anchor) =>
+const copyOf = (anchor: ThreadAnchor | null) =>
   anchor && {
     ...anchor,
     pieces: anchor.pieces.map(([client, clock, length]): [number, number, number] => [client, clock, length]),

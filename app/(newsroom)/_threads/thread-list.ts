@@ -24,6 +24,9 @@ export type Unsent = {
   readonly refused: string | null
 }
 
+/** What the server made of it: the thread that it opened, or the reply. */
+export type Sent = { readonly thread: ThreadView } | { readonly comment: CommentView }
+
 export type ShownComment = CommentView & { readonly unsent: Unsent | null }
 export type ShownThread = ThreadHead & {
   readonly comments: readonly ShownComment[]
@@ -60,6 +63,14 @@ export function hearOf(threads: Threads, head: ThreadHead, comments: readonly Co
 /** A thread of which nothing is left to read. */
 const isGone = (comments: readonly CommentView[]) =>
   comments.length > 0 && comments.every(({ deletedAt }) => deletedAt !== null)
+
+/** Takes in the server’s answer to what was said here: its news may come later, or have come before. */
+export function takeSent(threads: Threads, id: ThreadId, sent: Sent): Threads {
+  if ('thread' in sent) return hearOf(threads, sent.thread, sent.thread.comments)
+  const known = threads.get(id)
+  if (!known || known.comments.some((comment) => comment.id === sent.comment.id)) return threads
+  return new Map(threads).set(id, { ...known, comments: withComments(known.comments, [sent.comment]) })
+}
 
 export function without(threads: Threads, id: ThreadId): Threads {
   const rest = new Map(threads)

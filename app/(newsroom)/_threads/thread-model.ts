@@ -14,6 +14,7 @@ import {
   shownThreads,
   type Threads,
   takeList,
+  takeSent,
   without,
 } from './thread-list.ts'
 
@@ -83,6 +84,12 @@ export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts)
     timer ??= setTimeout(keep, KEEP_AFTER_MS)
   }
   draw()
+
+  const stopSent = outbox.onSent((unsent, sent) => {
+    if (!sameSubject(unsent.subject, subject)) return
+    for (const since of asking) since.add(unsent.threadId)
+    set(takeSent(known, unsent.threadId, sent))
+  })
 
   async function showKept(): Promise<void> {
     const kept = await rows.list(subject).catch(() => null)
@@ -191,6 +198,7 @@ export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts)
     },
     close() {
       stopOutbox()
+      stopSent()
       if (!timer) return
       clearTimeout(timer)
       keep()

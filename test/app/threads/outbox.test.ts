@@ -36,12 +36,13 @@ function browser({ full = false } = {}) {
 function server() {
   const got: string[] = []
   const link = { up: true, refuse: null as string | null }
-  const send: OutboxPorts['send'] = async ({ body }) => {
+  const send: OutboxPorts['send'] = async ({ id, author, body, at }) => {
     await Promise.resolve()
     if (!link.up) return { ok: false, error: 'unreachable' }
     if (link.refuse) return { ok: false, error: link.refuse }
     got.push(body)
-    return { ok: true, value: null }
+    const noted = { editedAt: null, deletedAt: null, reactions: [] }
+    return { ok: true, value: { comment: { id, author, body, createdAt: at, ...noted } } }
   }
   return { got, link, send }
 }
@@ -111,6 +112,20 @@ describe('the outbox', () => {
     await outbox.flush(unsent('a').id)
     expect(got).toEqual(['a'])
     expect(rows.size).toBe(0)
+  })
+
+  it('hands over what the server made of a comment before it waits no more', async () => {
+    const { store, alone } = browser()
+    const { send } = server()
+    const outbox = openOutbox({ rows: store, send, alone })
+    const seen: [string, number][] = []
+    outbox.onSent((_unsent, sent) => {
+      if ('comment' in sent) seen.push([sent.comment.body, outbox.waiting.get().length])
+    })
+    outbox.add(unsent('a'))
+    await settle()
+    await outbox.flush()
+    expect(seen).toEqual([['a', 1]])
   })
 
   it('takes back what was refused', async () => {
