@@ -83,6 +83,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     ...none,
+    name: 'audit',
+    options: { since: { value: 'DAY' } },
+    run: async (context) => (await import('./audit-commands.ts')).listDecisions(context),
+  },
+  {
+    ...none,
     name: 'doctor',
     run: async (context) => (await import('./doctor.ts')).examineEverything(context),
   },

@@ -1,3 +1,5 @@
+import type { Audit } from '#server/audit/types.ts'
+import { createAudit } from '#server/audit/use-cases.ts'
 import { migrate, NewerDatabaseError } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { Drafts } from '#server/drafts/types.ts'
@@ -13,6 +15,7 @@ import { type Context, failed, type Outcome } from './command.ts'
 export type Newsroom = {
   readonly drafts: Drafts
   readonly volunteers: Volunteers
+  readonly audit: Audit
   withCalendar(work: (desk: CalendarDesk) => Promise<Outcome>): Promise<Outcome>
 }
 
@@ -41,6 +44,7 @@ export async function inNewsroom(
         // What people type lives in the server’s rooms: here drafts are only begun and read.
         drafts: createDrafts({ database, events, edit: null }),
         volunteers: createVolunteers({ database, events, secret: secret.value }),
+        audit: createAudit({ database }),
         async withCalendar(use) {
           // Most commands have nothing to do with it: it is loaded by those that do.
           const { atCalendarDesk } = await import('./calendar-desk.ts')

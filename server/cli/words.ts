@@ -13,6 +13,7 @@ export type CommandName =
   | `volunteer ${'add' | 'list' | 'suspend' | 'reinstate'}`
   | `draft ${'import' | 'export' | 'list'}`
   | `calendar ${'import' | 'export' | 'feed'}`
+  | 'audit'
   | 'doctor'
 
 /** Everything the command line says, in one language. */
@@ -44,6 +45,7 @@ export type Words = {
   readonly noVolunteers: string
   readonly noDraft: (typed: string) => string
   readonly noDrafts: string
+  readonly noDecisions: string
   readonly untitled: string
   readonly wordCount: (count: number) => string
   readonly when: (moment: Date) => string
@@ -78,6 +80,8 @@ const fr: Words = {
     'calendar export': 'Sort le calendrier en iCalendar, en CSV ou en JSON.',
     'calendar feed':
       'Donne à une personne l’adresse secrète de son flux de calendrier; la précédente cesse de valoir.',
+    audit:
+      'Énumère les décisions, de la plus récente à la plus ancienne\u00a0: qui, quoi, quand, sur quelle révision.',
     doctor: 'Vérifie la configuration, la base de données, le disque et les droits, et dit quoi faire.',
   },
   unknownCommand: (typed) => `Commande inconnue\u00a0: ${typed}`,
@@ -123,6 +127,7 @@ const fr: Words = {
   noVolunteers: 'L’équipe ne compte encore personne.',
   noDraft: (typed) => `Aucun brouillon n’a cet identifiant\u00a0: ${typed}`,
   noDrafts: 'Aucun brouillon.',
+  noDecisions: 'Aucune décision.',
   untitled: '(sans titre)',
   wordCount: (count) => plural(count, 'mot', 'mots'),
   when: (moment) => french.format(moment),
@@ -162,6 +167,7 @@ const en: Words = {
     'calendar export': 'Takes the calendar out as iCalendar, CSV or JSON.',
     'calendar feed':
       'Gives somebody the secret address of their calendar feed; the one before stops working.',
+    audit: 'Lists decisions, the newest first: who, what, when, on which revision.',
     doctor: 'Checks configuration, database, disk and permissions, and says what to do.',
   },
   unknownCommand: (typed) => `Unknown command: ${typed}`,
@@ -207,6 +213,7 @@ const en: Words = {
   noVolunteers: 'There is nobody in the team yet.',
   noDraft: (typed) => `No draft has this id: ${typed}`,
   noDrafts: 'No drafts.',
+  noDecisions: 'No decisions.',
   untitled: '(untitled)',
   wordCount: (count) => `${count} ${count === 1 ? 'word' : 'words'}`,
   when: (moment) => english.format(moment),
