@@ -52,7 +52,7 @@ const lastOf = ({ hash, verdicts }: Judged, kind: Verdict['kind']): number =>
 /** Somebody wants exactly this text changed; an emergency that was decided after that goes before it. */
 export const isBlocked = (text: Judged): boolean => lastOf(text, 'changes') > lastOf(text, 'override')
 
-export const isOverridden = (text: Judged): boolean => lastOf(text, 'override') >= 0
+const isOverridden = (text: Judged): boolean => lastOf(text, 'override') >= 0
 
 /** It may go out. */
 export const isClear = (text: Judged): boolean =>

@@ -18,7 +18,7 @@ export type ReviewSettings = {
 /** `length`: of one point, in UTF-16 units. */
 export const CHECKLIST_LIMITS = { points: 20, length: 200 } as const
 
-export const DEFAULT_MODE: ReviewMode = 'one'
+const DEFAULT_MODE: ReviewMode = 'one'
 
 /** What newsrooms look at until they say otherwise. */
 export const DEFAULT_CHECKLIST: { readonly [L in Locale]: readonly string[] } = {

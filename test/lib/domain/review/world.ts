@@ -225,4 +225,4 @@ export class World {
   }
 }
 
-export const hashOf = (words: readonly Passage[]): string => words.map(({ word }) => word).join(' ')
+const hashOf = (words: readonly Passage[]): string => words.map(({ word }) => word).join(' ')
