@@ -74,13 +74,13 @@ export function MarginCards({ editor, margin, passages, onLeave }: Props) {
 
 /** Whoever writes about words that somebody else takes out meanwhile does not lose what they write: it stays there. */
 function useComposedTop(tops: readonly PassageTop[], composing: boolean): readonly PassageTop[] {
-  const last = useRef(0)
+  const last = useRef<number | null>(null)
   const known = tops.find(({ id }) => id === COMPOSED)
   useEffect(() => {
-    if (known) last.current = known.top
+    if (known || !composing) last.current = known?.top ?? null
   })
   if (!composing) return tops.filter(({ id }) => id !== COMPOSED)
-  if (known) return tops
+  if (known || last.current === null) return tops
   const kept: PassageTop = { id: COMPOSED, top: last.current }
   return [...tops, kept].toSorted((one, other) => one.top - other.top)
 }

@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/core'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { toast } from '#app/_ui/toast.ts'
@@ -79,7 +79,8 @@ function WithPassages({ editor, model, passages }: Props) {
   const some =
     composing?.anchor != null || threads.some(({ id, resolved }) => !resolved && places.get(id) === 'here')
   const beside = room && some && panel !== 'threads'
-  useEffect(() => {
+  // Before its cards are drawn: what is not shown cannot take the focus.
+  useLayoutEffect(() => {
     if (margin) margin.dataset.shown = String(beside)
   }, [margin, beside])
   useWishes({ passages, model, inMargin: room })
