@@ -109,8 +109,9 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const { hold } = sync
   const revisions = createRevisions({ orm: database.orm, hold, events })
   const { orm } = database
-  const history = createHistory({ orm, events, hold, revisions })
   const editingSessions = createEditingSessions({ orm, events, freeze: revisions.freeze, log })
+  const { settle } = editingSessions
+  const history = createHistory({ orm, events, hold, revisions, settle })
   draft.onProjected(editingSessions.heard)
   editingSessions.start()
   const keeper = createKeeper({ orm: database.orm, hold, log })

@@ -37,6 +37,8 @@ export type EditingSessions = {
   start(): void
   /** The same. @returns once it is done */
   mend(): Promise<void>
+  /** Writes down at once what the draft says, so that whoever looks sees it. */
+  settle(id: DraftId): Promise<void>
   /** Writes what is not written yet. */
   close(): Promise<void>
 }
@@ -111,6 +113,14 @@ export function createEditingSessions(parts: Parts): EditingSessions {
     },
 
     mend,
+
+    async settle(id) {
+      const now = new Date()
+      if (closed) return
+      if (!pending.has(id)) schedule(id, now, now, 0)
+      write(id)
+      await last
+    },
 
     start() {
       mend().catch((error: unknown) => {

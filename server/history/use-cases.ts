@@ -8,6 +8,7 @@ import { record } from '#server/audit/record.ts'
 import type { Orm } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { HoldDocument } from '#server/sync/ports.ts'
+import { goesOn } from './keep.ts'
 import type { Revisions } from './port.ts'
 import { restoreRevision } from './restore.ts'
 import { findHeads, findPrevious, findRevision, findStanding, type RevisionRow, takeTurn } from './store.ts'
@@ -19,6 +20,8 @@ type Parts = {
   /** Null in a process without rooms. */
   readonly hold: HoldDocument | null
   readonly revisions: Revisions
+  /** Writes down at once what a draft says, where an editing session is under way. */
+  readonly settle: (id: DraftId) => Promise<void>
 }
 
 type HeadRow = Pick<RevisionRow, keyof RevisionHead>
@@ -109,7 +112,10 @@ export function createHistory(parts: Parts): History {
     },
 
     async open(actor, id) {
-      const row = mayRead(actor) ? await findRevision(orm, id) : null
+      const found = mayRead(actor) ? await findRevision(orm, id) : null
+      const behind = found !== null && goesOn(found, new Date())
+      if (behind) await parts.settle(found.draftId)
+      const row = behind ? await findRevision(orm, id) : found
       if (!row) return fail('missing')
       const { title, body, passages } = row
       return ok({ ...headOf(row), title, body, passages, previous: await findPrevious(orm, row) })

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { revisions as rows } from '#drizzle/schema/index.ts'
 import { plainTextOf } from '#lib/documents/draft/text.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
-import type { DraftId } from '#lib/domain/ids.ts'
+import type { DraftId, RevisionId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { createEditingSessions } from '#server/history/editing-sessions.ts'
+import { createHistory } from '#server/history/use-cases.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
 import { bodyOf, granted } from '../drafts/desk.ts'
 import { type HistoryHouse, makeHouse, silent } from './house.ts'
@@ -14,6 +15,7 @@ let house: HistoryHouse
 let maude: Actor
 let ali: Actor
 const MINUTE = 60_000
+const nothing = '' as string as RevisionId
 beforeAll(async () => {
   house = await makeHouse({ projectAfter: 5, projectAtLatest: 20 })
   maude = await house.join('Maude')
@@ -125,6 +127,19 @@ it('a row is not rewritten more often than agreed, and says all of it when the p
   expect(await found(id)).toMatchObject([{ text: 'Un' }])
   await sessions.close()
   expect(await found(id)).toMatchObject([{ text: 'Un\nDeux' }])
+})
+
+it('whoever opens the session under way sees what was just written', async () => {
+  const sessions = keepSessions(10 * MINUTE)
+  const { orm, events, revisions, sync } = house
+  const history = createHistory({ orm, events, hold: sync.hold, revisions, settle: sessions.settle })
+  const id = await house.begin(maude)
+  await spell(sessions, id, 'Un', 0)
+  await write(id, 'Deux')
+  const [head] = granted(await history.list(maude, id, 0)).revisions
+  const { body } = granted(await history.open(maude, head?.id ?? nothing))
+  expect(plainTextOf(body).trim()).toBe('Un\nDeux')
+  await sessions.close()
 })
 
 it('two processes that hear of the same words make one revision', async () => {

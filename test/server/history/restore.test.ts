@@ -33,7 +33,7 @@ const saysOf = (page: StockClient) => page.body.toString()
 
 it('a restore while ten people type disconnects nobody and loses nothing that they type after it', async () => {
   const { orm, events, sync, revisions } = house
-  const history = createHistory({ orm, events, hold: sync.hold, revisions })
+  const history = createHistory({ orm, events, hold: sync.hold, revisions, settle: async () => {} })
   const [maude] = people
   if (!maude) throw new Error('nobody')
   const id = await house.begin(maude)

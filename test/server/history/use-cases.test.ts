@@ -19,7 +19,7 @@ let lea: Actor
 beforeAll(async () => {
   house = await makeHouse()
   const { orm, events, sync, revisions } = house
-  history = createHistory({ orm, events, hold: sync.hold, revisions })
+  history = createHistory({ orm, events, hold: sync.hold, revisions, settle: async () => {} })
   maude = await house.join('Maude')
   lea = await house.join('Léa', 'reader')
 })
