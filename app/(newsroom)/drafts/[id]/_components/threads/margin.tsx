@@ -2,7 +2,7 @@
 
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { ThreadCard } from '#app/(newsroom)/_threads/thread-card.tsx'
 import { useThreadPlace } from '#app/(newsroom)/_threads/thread-place.tsx'
@@ -38,8 +38,11 @@ export function MarginCards({ editor, margin, passages, onLeave }: Props) {
     .map(({ id, top }) => ({ id, wanted: top, height: heights.get(id) ?? GUESS }))
   const open = composing ? COMPOSED : (active?.id ?? null)
   const places = layOut(cards, { gap: GAP, active: open })
-  const onHeight = (id: string, height: number) =>
-    setHeights((now) => (now.get(id) === height ? now : new Map(now).set(id, height)))
+  const onHeight = useCallback(
+    (id: string, height: number) =>
+      setHeights((now) => (now.get(id) === height ? now : new Map(now).set(id, height))),
+    [],
+  )
 
   return (
     <aside aria-label={t('margin')}>
