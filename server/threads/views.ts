@@ -18,7 +18,7 @@ export function subjectOf({ draftId, slotId }: ThreadRow): ThreadSubject {
   throw new Error('a thread is about a draft or a slot: the database checks it')
 }
 
-export const headOf = (row: ThreadRow): ThreadHead => ({
+const headOf = (row: ThreadRow): ThreadHead => ({
   id: row.id,
   subject: subjectOf(row),
   anchor: row.anchor,

@@ -89,7 +89,7 @@ export function placeOf({ view }: Editor, words: string): { readonly from: numbe
   return { from, to: from + words.length }
 }
 
-export const read = (node: Node, { from, to }: { readonly from: number; readonly to: number }): string =>
+const read = (node: Node, { from, to }: { readonly from: number; readonly to: number }): string =>
   node.textBetween(from, to, '\n', () => '\n').toWellFormed()
 
 /** What a located passage reads as; null where it is orphaned. */
@@ -177,7 +177,7 @@ function blockAt(doc: Node, nth: number): { readonly pos: number; readonly node:
 type Character = { readonly id: string; readonly pm: number; readonly text: string }
 
 /** Every character with its Yjs id and its place in the editor, read without what is under test. */
-export function charactersOf({ doc, view }: Editor): readonly Character[] {
+function charactersOf({ doc, view }: Editor): readonly Character[] {
   const ids: { id: string; text: string }[] = []
   const visit = (type: Y.XmlFragment | Y.XmlText) => {
     for (let item = type._start; item; item = item.right) {
