@@ -219,8 +219,14 @@ export class World {
     const actor = { volunteerId: person(by), role }
     const next = machine.step(this.#state(facts), { type: 'takeBack', by: actor, hash: verdict.hash })
     if (!next.ok || next.value.stage === 'archived') return false
-    for (const one of own) if (one.hash === verdict.hash && one.kind !== 'override') one.withdrawn = true
-    this.#become(next.value)
+    const { hash } = verdict
+    if (this.#revisions.some((one) => one.published && one.hash === hash)) return false
+    for (const one of own) if (one.hash === hash && one.kind !== 'override') one.withdrawn = true
+    const after = next.value
+    const holds = ({ writers }: ApprovedRevision) => approval.isApproved({ ...after, hash, writers })
+    const here = this.#revisions.filter((one) => one.hash === hash)
+    if (!here.some(holds)) this.#revisions = this.#revisions.filter((one) => one.hash !== hash)
+    this.#become(after)
     return true
   }
 }
