@@ -105,11 +105,11 @@ test('a card goes to another stage by mouse, by keyboard and by its menu, and ot
   await expect(column(there, 'inReview')).toContainText('Carte')
 
   await here.getByRole('button', { name: 'Passer « Texte à relire » à une autre étape' }).click()
-  await here.getByRole('menuitemradio', { name: 'Approuvé' }).click()
-  await expect(column(there, 'approved')).toContainText('Texte à relire')
+  await here.getByRole('menuitemradio', { name: 'En relecture' }).click()
+  await expect(column(there, 'inReview')).toContainText('Texte à relire')
   // The toasts of the moves before may still be there.
-  const toast = here.locator('[data-sonner-toast]', { hasText: 'Approuvé' })
-  await toast.getByRole('button', { name: 'Annuler' }).click()
+  const toast = here.locator('[data-sonner-toast]', { hasText: 'En relecture' })
+  await toast.getByRole('button', { name: 'Annuler' }).last().click()
   await expect(column(there, 'drafting')).toContainText('Texte à relire')
   // A reader carries nothing.
   await expect(there.getByRole('button', { name: /^Passer/ })).toHaveCount(0)

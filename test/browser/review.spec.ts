@@ -66,7 +66,7 @@ test('who is asked approves the checked text, and whoever wrote it sees that at 
   await expect(dialog).toHaveCount(0)
 
   await expect(stage(noe)).toContainText('En relecture')
-  await expect(status(noe)).toContainText('Maude Autrice demande une révision à vous.')
+  await expect(status(noe)).toContainText('Maude Autrice vous demande une révision.')
   await expect(status(maude)).toContainText('Il manque l’approbation d’une personne.')
   await nextStep(noe, 'Approuver…').click()
   await expect(panel(noe)).toContainText('Pour jeudi midi.')

@@ -10,29 +10,35 @@ import { RevisionDiff } from '../history/revision-diff.tsx'
 import { useTextNow } from '../history/text-now.ts'
 
 type Props = {
-  /** What was read. */
-  before: DraftText
+  /** What was read; null: what changed in it is shown elsewhere. */
+  before: DraftText | null
   onRead: () => void
 }
 
 /** The text is not any more what was being read: what others changed meanwhile, to be read too. */
 export function ChangedWhileReading({ before, onRead }: Props) {
   const t = useTranslations('review.judge')
-  const { room } = useDesk()
-  const now = useTextNow(room)
-  const read = useMemo(() => canonicalText(before), [before])
   return (
     <div className="-mx-4 flex flex-col">
       <Banner tone="warn">
         <p className="font-medium">{t('changedWhileReading')}</p>
         <p>{t('readFirst')}</p>
       </Banner>
-      <div className="max-h-[50dvh] overflow-y-auto overscroll-contain border-rule border-b">
-        <RevisionDiff before={read} after={now} />
-      </div>
+      {before && <Changes before={before} />}
       <Button className="mx-4 mt-3 self-start" onClick={onRead}>
         {t('haveRead')}
       </Button>
+    </div>
+  )
+}
+
+function Changes({ before }: { before: DraftText }) {
+  const { room } = useDesk()
+  const now = useTextNow(room)
+  const read = useMemo(() => canonicalText(before), [before])
+  return (
+    <div className="max-h-[50dvh] overflow-y-auto overscroll-contain border-rule border-b">
+      <RevisionDiff before={read} after={now} />
     </div>
   )
 }

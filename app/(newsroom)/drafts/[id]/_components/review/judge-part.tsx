@@ -38,67 +38,86 @@ export function JudgePart(props: Props) {
   )
 }
 
+/** The text that others have since changed is the approved one: what changed in it is shown already. */
+const isShown = ({ voided, approvedRevision, verdicts }: ReviewView, hash: string): boolean =>
+  voided && verdicts.some((verdict) => verdict.revisionId === approvedRevision && verdict.hash === hash)
+
 function Judging({ view, checklist }: Props) {
   const t = useTranslations('review.judge')
   const { room } = useDesk()
   const { me } = usePeople()
   const blind = useBlind()
   const reading = useReading(room)
-  const [ticked, setTicked] = useState<readonly string[]>([])
-  const [asking, setAsking] = useState(false)
-  const [unticked, setUnticked] = useState(false)
-  const { busy, wrong, decide } = useDecide()
-  const mine = view.verdicts.find(({ by, counts }) => by === me.id && counts)
-  const open = checklist.filter((point) => !ticked.includes(point))
-
-  async function approve() {
-    if (open.length > 0) return setUnticked(true)
-    const draftId = view.draftId
-    const send = () =>
-      judgeDraft({ draftId, kind: 'approve', hash: reading.hashNow(), reason: '', checked: [...checklist] })
-    const done = await decide('approve', send, t('approved'))
-    if (done) setTicked([])
-  }
+  const mine = view.verdicts.find(({ by, counts, kind }) => by === me.id && counts && kind !== 'override')
+  const { base, changed, catchUp } = reading
   return (
     <ReviewPart title={t('title')}>
       {view.writers.includes(me.id) && <p className="text-soft">{t('youWrote')}</p>}
       {mine && <p className="text-soft">{t(`said.${mine.kind}`)}</p>}
-      {blind ? (
+      {blind && (
         <p role="status" className="text-soft">
           {t(`blind.${blind}`)}
         </p>
-      ) : (
-        <>
-          {reading.changed && <ChangedWhileReading before={reading.base.text} onRead={reading.catchUp} />}
-          {mine?.kind !== 'approve' && (
-            <Checklist
-              points={checklist}
-              ticked={ticked}
-              onChange={(next) => {
-                setTicked(next)
-                setUnticked(false)
-              }}
-              error={unticked && open.length > 0 ? t('tickFirst', { count: open.length }) : undefined}
-            />
-          )}
-          <div className="flex flex-wrap gap-2">
-            {mine?.kind !== 'approve' && (
-              <Button
-                kind="primary"
-                disabled={reading.changed}
-                busy={busy === 'approve'}
-                onClick={() => void approve()}
-              >
-                <CircleCheckBig aria-hidden="true" className="size-4" />
-                {t('approve')}
-              </Button>
-            )}
-            <Button onClick={() => setAsking(true)}>{t('requestChanges')}</Button>
-          </div>
-        </>
       )}
-      <FormError>{wrong ?? undefined}</FormError>
-      {asking && <ChangesDialog view={view} hash={reading.hashNow} onClose={() => setAsking(false)} />}
+      {changed && !blind && (
+        <ChangedWhileReading before={isShown(view, base.hash) ? null : base.text} onRead={catchUp} />
+      )}
+      {/* Kept while one cannot decide: what was ticked stays ticked. */}
+      <div hidden={blind !== null}>
+        <Decision
+          view={view}
+          checklist={mine?.kind === 'approve' ? null : checklist}
+          hash={reading.hashNow}
+          ready={!changed}
+        />
+      </div>
     </ReviewPart>
+  )
+}
+
+type DecisionProps = {
+  view: ReviewView
+  /** Null: this volunteer approves already. */
+  checklist: readonly string[] | null
+  /** `textHash` of what is on the screen when it is sent. */
+  hash: () => string
+  /** The text is the one that was read. */
+  ready: boolean
+}
+
+function Decision({ view, checklist, hash, ready }: DecisionProps) {
+  const t = useTranslations('review.judge')
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const [asking, setAsking] = useState(false)
+  const [unticked, setUnticked] = useState(false)
+  const { busy, wrong, decide } = useDecide()
+  const open = (checklist ?? []).filter((point) => !ticked.includes(point))
+
+  async function approve() {
+    if (open.length > 0) return setUnticked(true)
+    const verdict = { draftId: view.draftId, reason: '', checked: [...(checklist ?? [])] }
+    const send = () => judgeDraft({ ...verdict, kind: 'approve', hash: hash() })
+    if (await decide('approve', send, t('approved'))) setTicked([])
+  }
+  const tick = (next: readonly string[]) => {
+    setTicked(next)
+    setUnticked(false)
+  }
+  const error = unticked && open.length > 0 ? t('tickFirst', { count: open.length }) : undefined
+  return (
+    <div className="flex flex-col gap-3">
+      {checklist && <Checklist points={checklist} ticked={ticked} onChange={tick} error={error} />}
+      <div className="flex flex-wrap gap-2">
+        {checklist && (
+          <Button kind="primary" disabled={!ready} busy={busy !== null} onClick={() => void approve()}>
+            <CircleCheckBig aria-hidden="true" className="size-4" />
+            {t('approve')}
+          </Button>
+        )}
+        <Button onClick={() => setAsking(true)}>{t('requestChanges')}</Button>
+      </div>
+      <FormError>{wrong ?? undefined}</FormError>
+      {asking && <ChangesDialog view={view} hash={hash} onClose={() => setAsking(false)} />}
+    </div>
   )
 }

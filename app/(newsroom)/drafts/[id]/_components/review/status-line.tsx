@@ -69,6 +69,7 @@ function useAskedWords(): (round: NonNullable<ReviewView['round']>) => string {
     const you = askedBy === me.id
     const by = find(askedBy)?.name ?? ''
     if (anybody || reviewers.length === 0) return you ? t('youAskedAnybody') : t('askedAnybody', { by })
+    if (!you && reviewers.every((id) => id === me.id)) return t('askedYou', { by })
     const whom = names(reviewers)
     return you ? t('youAsked', { whom }) : t('asked', { by, whom })
   }

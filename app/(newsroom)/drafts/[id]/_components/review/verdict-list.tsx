@@ -7,6 +7,7 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
+import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { VerdictKind } from '#lib/domain/review/verdict.ts'
 import type { ReviewView, VerdictView } from '#lib/protocol/review.ts'
 import { usePeople } from '../../../../_people/people.tsx'
@@ -28,13 +29,17 @@ export function VerdictList({ view }: { view: ReviewView }) {
           <Verdict
             key={verdict.id}
             verdict={verdict}
-            mine={verdict.by === me.id && verdict.counts && !archived && view.stage !== 'published'}
+            mine={isMine(verdict, me.id) && !archived && view.stage !== 'published'}
           />
         ))}
       </ul>
     </ReviewPart>
   )
 }
+
+/** An emergency stays written down. */
+const isMine = ({ by, kind, counts }: VerdictView, me: VolunteerId): boolean =>
+  by === me && counts && kind !== 'override'
 
 const LOOKS: Readonly<Record<VerdictKind, { icon: ReactNode; tone: 'good' | 'warn' | 'danger' }>> = {
   approve: { icon: <CircleCheckBig />, tone: 'good' },
