@@ -9,10 +9,10 @@ function idsIn(doc: Y.Doc, since?: Uint8Array): readonly (string | null)[] {
 
 function draftWith(text: string) {
   const doc = new Y.Doc()
-  const paragraph = new Y.XmlElement<{ suggestBlock: { id: string } }>('paragraph')
+  const paragraph = new Y.XmlElement('paragraph')
   const content = new Y.XmlText(text)
   paragraph.insert(0, [content])
-  doc.getXmlFragment('body').push([paragraph as unknown as Y.XmlElement])
+  doc.getXmlFragment('body').push([paragraph])
   return { doc, paragraph, content, vector: Y.encodeStateVector(doc) }
 }
 
@@ -25,25 +25,26 @@ test('a mark that suggests carries its id, also under the name that y-tiptap giv
   }
 })
 
-test('an attribute that suggests carries its id, also where another one is written over', () => {
-  const { doc, paragraph, vector } = draftWith('Bonjour')
-  paragraph.setAttribute('suggestBlock', { id: 'one' })
-  expect(idsIn(doc, vector)).toEqual(['one'])
-  const later = Y.encodeStateVector(doc)
-  paragraph.setAttribute('suggestBlock', { id: 'two' })
-  expect(idsIn(doc, later)).toEqual(['two'])
-})
-
 test('a suggestion that was written and taken back again carries no id', () => {
-  const { doc, paragraph, vector } = draftWith('Bonjour')
-  paragraph.setAttribute('suggestBlock', { id: 'one' })
-  paragraph.removeAttribute('suggestBlock')
-  expect(idsIn(doc, vector)).toEqual([null])
+  const { doc, content, vector } = draftWith('Bonjour')
+  content.insert(0, 'mot ', { suggestInsert: { id: 'one' } })
+  content.delete(0, 4)
+  content.format(0, 7, { suggestInsert: null })
+  expect(new Set(idsIn(doc, vector))).toEqual(new Set([null]))
 })
 
-test('text, titles and other marks carry none', () => {
-  const { doc, content } = draftWith('Bonjour')
+test('an id that PostgreSQL would not keep, or is none, is not taken for one', () => {
+  for (const id of ['', 'x'.repeat(101), 'nul\u0000', 'deux mots', '\ud800', 7, null, { id: 'one' }]) {
+    const { doc, content, vector } = draftWith('Bonjour')
+    content.format(0, 3, { suggestInsert: { id } })
+    expect(idsIn(doc, vector), JSON.stringify(id)).toEqual([null, null])
+  }
+})
+
+test('text, titles, attributes and other marks carry none', () => {
+  const { doc, content, paragraph } = draftWith('Bonjour')
   content.format(0, 3, { bold: {}, link: { href: 'https://exemple.quebec', id: 'no' } })
+  paragraph.setAttribute('suggestInsert', 'no')
   doc.getMap('meta').set('title', 'id')
   expect(new Set(idsIn(doc))).toEqual(new Set([null]))
 })

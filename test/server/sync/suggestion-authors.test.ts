@@ -24,16 +24,15 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-/** What a page sends that proposes a paragraph for each of the ids. */
+/** What a page sends that proposes a word for each of the ids. */
 function proposing(ids: readonly unknown[], more: (doc: Y.Doc) => void = () => {}): Uint8Array {
   const doc = new Y.Doc()
   doc.transact(() => {
-    const paragraphs = ids.map((id) => {
-      const paragraph = new Y.XmlElement<{ suggestInsert: { id: unknown } }>('paragraph')
-      paragraph.setAttribute('suggestInsert', { id })
-      return paragraph as unknown as Y.XmlElement
-    })
-    doc.getXmlFragment('body').push(paragraphs)
+    const paragraph = new Y.XmlElement('paragraph')
+    const text = new Y.XmlText()
+    paragraph.insert(0, [text])
+    doc.getXmlFragment('body').push([paragraph])
+    for (const id of ids) text.insert(0, 'mot ', { suggestInsert: { id, part: 0, kind: null } })
     more(doc)
   })
   return Y.encodeStateAsUpdate(doc)
@@ -157,13 +156,15 @@ test('R9: an update that is refused names nobody', async () => {
   expect(await authorsIn(address)).toEqual({})
 })
 
-test('R8: an id that is none is nobody’s, and does not keep PostgreSQL from saving', async () => {
+test('R8: an id that is none closes its socket: PostgreSQL would not keep it, and save nothing any more', async () => {
   const address = await addDocument(database)
-  const socket = await enter(ada, address)
-  const odd = ['', 'x'.repeat(101), 'nul\u0000', 'deux mots', 7, null, { id: 's' }, '\ud800']
-  await commit(socket, proposing([...odd, 'x'.repeat(100)]))
-  expect(await authorsIn(address)).toEqual({ ['x'.repeat(100)]: ada.volunteerId })
-  socket.close()
+  for (const id of ['', 'x'.repeat(101), 'nul\u0000', 'deux mots', 7, null]) {
+    const socket = await enter(ada, address)
+    socket.send(updateMessage(proposing(['s', id])))
+    await until('it is closed', () => socket.code() !== null)
+    expect(socket.code()).toBe(CLOSE.badMessage)
+  }
+  expect(await authorsIn(address)).toEqual({})
 })
 
 test('R9: more suggestions than one update may carry close its socket', async () => {
