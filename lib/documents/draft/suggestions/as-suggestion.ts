@@ -3,7 +3,7 @@ import { TextSelection } from '@tiptap/pm/state'
 import { type Edits, editsOf, type Replacement } from './edits.ts'
 import { proposeFormat } from './formatting.ts'
 import { Pen, type Writer } from './pen.ts'
-import { portionsIn } from './reading.ts'
+import { firstTextBehind, lastTextBefore, portionsIn } from './reading.ts'
 
 /**
  * The same transaction as a proposal: what it writes is marked as inserted, what it takes away as deleted, and what it
@@ -84,24 +84,6 @@ function inBlocks(one: Replacement, { doc: after }: Transaction, { doc }: Editor
   if (lines.length === 0) return null
   if (before !== null) return { from: before, to: before, lines: [[], ...lines] }
   return behind === null ? null : { from: behind, to: behind, lines: [...lines, []] }
-}
-
-function lastTextBefore(doc: EditorState['doc'], pos: number): number | null {
-  let found: number | null = null
-  doc.nodesBetween(0, Math.max(0, pos), (node, at) => {
-    if (node.isTextblock && at + node.nodeSize <= pos) found = at + node.nodeSize - 1
-    return !node.isTextblock
-  })
-  return found
-}
-
-function firstTextBehind(doc: EditorState['doc'], pos: number): number | null {
-  let found: number | null = null
-  doc.nodesBetween(Math.min(pos, doc.content.size), doc.content.size, (node, at) => {
-    if (node.isTextblock && at >= pos) found ??= at + 1
-    return !node.isTextblock
-  })
-  return found
 }
 
 /** What other parts of the editor noted on the transaction is true of the proposal as well. */

@@ -32,7 +32,8 @@ export const fineWriting = () =>
         sync.binding.mux(() => {
           fragment.doc?.transact((transaction) => {
             transaction.meta.set('addToHistory', sync.addToHistory)
-            for (const { path, fresh } of blocks) writeBlock(elementAt(fragment, path), fresh)
+            for (const { path, fresh } of blocks)
+              writeBlock(elementAt(fragment, path), fresh, sync.binding.mapping)
           }, ySyncPluginKey)
         })
       },
@@ -70,8 +71,11 @@ function elementAt(fragment: Y.XmlFragment, path: readonly number[]): unknown {
   return at
 }
 
+/** What the binding takes each part of the shared text to be drawn as; what is not noted here it never compares again. */
+type Drawn = Map<unknown, Node | Node[]>
+
 /** Only where the shared block has the same texts and line breaks, one by one. */
-function writeBlock(element: unknown, block: Node): void {
+function writeBlock(element: unknown, block: Node, drawn: Drawn): void {
   if (!(element instanceof Y.XmlElement) || element.nodeName !== block.type.name) return
   const parts: (Node | Node[])[] = []
   block.forEach((node) => {
@@ -87,7 +91,10 @@ function writeBlock(element: unknown, block: Node): void {
   if (!alike) return
   for (const [at, text] of shared.entries()) {
     const part = parts[at]
-    if (text instanceof Y.XmlText && Array.isArray(part)) writeText(text, part)
+    if (text instanceof Y.XmlText && Array.isArray(part)) {
+      writeText(text, part)
+      drawn.set(text, part)
+    }
   }
 }
 

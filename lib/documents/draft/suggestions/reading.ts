@@ -64,3 +64,23 @@ export function runsIn({ block, start, from, to }: Portion): readonly Run[] {
   })
   return runs
 }
+
+/** Where the last block of text that ends before a position ends; null where there is none. */
+export function lastTextBefore(doc: Node, pos: number): number | null {
+  let found: number | null = null
+  doc.nodesBetween(0, Math.max(0, pos), (node, at) => {
+    if (node.isTextblock && at + node.nodeSize <= pos) found = at + node.nodeSize - 1
+    return !node.isTextblock
+  })
+  return found
+}
+
+/** Where the first block of text that begins behind a position begins; null where there is none. */
+export function firstTextBehind(doc: Node, pos: number): number | null {
+  let found: number | null = null
+  doc.nodesBetween(Math.min(pos, doc.content.size), doc.content.size, (node, at) => {
+    if (node.isTextblock && at >= pos) found ??= at + 1
+    return !node.isTextblock
+  })
+  return found
+}

@@ -56,7 +56,7 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
       )}
       {editor && (
         <>
-          {access === 'write' && <SuggestSwitch />}
+          <SuggestSwitch />
           <ThreadsButton />
           <HistoryButton />
         </>

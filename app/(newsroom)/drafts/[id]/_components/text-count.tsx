@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { canonicalTextOf } from '#lib/documents/draft/suggestions/canonical.ts'
 import { countText, type TextCount } from '#lib/domain/text.ts'
 
 /** How long after a change the text is counted, at most once in that time; milliseconds. */
@@ -25,7 +26,7 @@ const counted = new WeakMap<Node, TextCount>()
 function countBlock(block: Node): TextCount {
   const known = counted.get(block)
   if (known) return known
-  const fresh = countText(block.textBetween(0, block.content.size, '\n', '\n'))
+  const fresh = countText(canonicalTextOf(block))
   counted.set(block, fresh)
   return fresh
 }
