@@ -25,7 +25,7 @@ type Props = {
   /** The comment that is being changed. */
   body?: string
   autoFocus?: boolean
-  /** Without it the composer is always there, and Escape leaves it as it is when it is empty. */
+  /** Without it the composer is always there, and Escape in an empty one is its card’s. */
   onClose?: () => void
   onSend: (body: string) => void
 }
@@ -82,11 +82,10 @@ export function Composer(props: Props) {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
       send()
-    } else if (event.key === 'Escape') {
+    } else if (event.key === 'Escape' && (onClose || text !== '')) {
       event.preventDefault()
       event.stopPropagation()
-      if (onClose || text !== '') close()
-      else event.currentTarget.blur()
+      close()
     }
   }
 

@@ -145,9 +145,12 @@ export function openThreadModel(subject: ThreadSubject, ports: ThreadModelPorts)
 
   /** Shows a change at once, and takes it back when the server does not agree. */
   async function ahead(next: Threads, act: () => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
+    const before = known
     set(next)
     const answer = await act()
-    if (!answer.ok) void load()
+    if (answer.ok) return answer
+    if (known === next) set(before)
+    void load()
     return answer
   }
 

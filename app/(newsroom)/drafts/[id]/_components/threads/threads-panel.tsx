@@ -47,6 +47,9 @@ export function ThreadsPanel({ passages, onLeave }: Props) {
   }
   const shown = threads.filter(({ resolved }) => (resolved ? 'resolved' : 'open') === tab)
   const list = tab === 'open' ? inOrder(shown, passages) : shown.toReversed()
+  const phone = usePhone()
+  // The sheet holds the focus, and the text is behind it.
+  const stay = () => {}
   const close = () => openPanel(null)
   return (
     <DeskPanel
@@ -69,7 +72,9 @@ export function ThreadsPanel({ passages, onLeave }: Props) {
         className="flex flex-col gap-2.5 p-3"
       >
         <Reachable />
-        {composing && tab === 'open' && <NewThread passages={passages} quoted onDone={() => onLeave()} />}
+        {composing && tab === 'open' && (
+          <NewThread passages={passages} quoted onDone={phone ? stay : onLeave} />
+        )}
         {list.map((thread) => (
           <Listed key={thread.id} thread={thread} passages={passages} />
         ))}
