@@ -10,7 +10,7 @@ export type ThreadRefusal = 'forbidden' | 'missing'
 export type BodyRefusal = 'empty' | 'tooLong' | 'mentionUnknown'
 
 export type Threads = {
-  /** All threads of a subject, resolved ones too, oldest first. */
+  /** All threads of a subject, resolved ones too, oldest first; of a slot also when it is not there any more. */
   list(actor: Actor, subject: ThreadSubject): Promise<Result<readonly ThreadView[], ThreadRefusal>>
   /** How many threads each of these subjects has that are not resolved; those without any are left out. */
   openCounts(
@@ -36,7 +36,7 @@ export type Threads = {
     actor: Actor,
     comment: { readonly id: CommentId; readonly body: string },
   ): Promise<Result<void, ThreadRefusal | BodyRefusal>>
-  /** Its place stays, empty; a thread whose only comment it was is gone. */
+  /** Its place stays, empty; a thread whose last comment it was is gone. Again: the same answer, while there is a thread. */
   remove(actor: Actor, id: CommentId): Promise<Result<void, ThreadRefusal>>
   setResolved(actor: Actor, id: ThreadId, resolved: boolean): Promise<Result<void, ThreadRefusal>>
   /** @param emoji one of lib/domain/threads */
@@ -47,6 +47,6 @@ export type Threads = {
   /** Whether the actor hears of a thread. */
   follows(actor: Actor, id: ThreadId): Promise<boolean>
   setFollowing(actor: Actor, id: ThreadId, following: boolean): Promise<Result<void, ThreadRefusal>>
-  /** What pages are told of a change. */
+  /** What pages are told of a change: the head of the thread and that comment, or that the thread is gone. */
   news(id: ThreadId, comment: CommentId | null): Promise<readonly News[]>
 }
