@@ -29,14 +29,19 @@ type Fixtures = {
   ) => Promise<Page>
 }
 
-export const test = base.extend<Fixtures, { house: string; newsroom: TestNewsroom }>({
+export const test = base.extend<
+  Fixtures,
+  { house: string; env: Readonly<Record<string, string>>; newsroom: TestNewsroom }
+>({
   /** Each file names its own: Playwright then starts another worker for it, and with it another newsroom. */
   house: ['', { option: true, scope: 'worker' }],
+  /** Settings of its server. */
+  env: [{}, { option: true, scope: 'worker' }],
   newsroom: [
-    async ({ house }, use) => {
+    async ({ house, env }, use) => {
       if (house === '') throw new Error('a file of tests names its house: test.use({ house: … })')
       const dataFolder = mkdtempSync(join(tmpdir(), 'pupitre-browser-'))
-      const server = await startServer({ dataFolder })
+      const server = await startServer({ dataFolder, env })
       await use({
         server,
         dataFolder,

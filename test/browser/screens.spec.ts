@@ -66,6 +66,7 @@ for (const window of WINDOWS) {
         for (const [screen, path] of [
           ['sign-in', '/sign-in'],
           ['invitation', '/invitation/nowhere'],
+          ['unsubscribe', '/unsubscribe/nowhere'],
           ['not-found', '/nowhere'],
         ] as const) {
           await stranger.goto(`${url}${path}`)
@@ -129,6 +130,8 @@ for (const window of WINDOWS) {
           .click()
         await expect(page.getByRole('dialog')).toBeVisible()
         await look(page, `team-invite-${tag}`)
+        await page.goto(`${url}/inbox`)
+        await look(page, `inbox-${tag}`)
         await page.goto(`${url}/profile`)
         await look(page, `profile-${tag}`)
         await page.keyboard.press('Control+k')

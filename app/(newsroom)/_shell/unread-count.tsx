@@ -16,8 +16,8 @@ export function UnreadCount({ shape }: { shape: 'line' | 'corner' }) {
       >
         {count > 99 ? '99+' : count}
       </span>
-      {/* Read with the name of the room: «Avis, 3 non lus». */}
-      <span className="sr-only">, {t('count', { count })}</span>
+      {/* Read with the name of the room: «Avis 3 non lus». */}
+      <span className="sr-only">{t('count', { count })}</span>
     </span>
   )
 }
