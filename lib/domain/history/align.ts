@@ -72,6 +72,10 @@ export function align<T extends Unit>(before: readonly T[], after: readonly T[])
 const MOST_PAIRS = 250_000
 /** From this share of common words on, two pieces are the same one, rewritten. */
 const SIMILAR = 0.35
+/** How alike such a pair is. */
+const GROWN = 0.5
+/** What is shorter than this, in UTF-16 units, may begin like something else by chance. */
+const LEAST_GROWN = 8
 
 function pairSimilar<T extends Unit>(before: readonly T[], after: readonly T[]): readonly Match<T>[] {
   const rows = before.length
@@ -98,7 +102,7 @@ function scores(before: readonly Unit[], after: readonly Unit[]): Scores {
   const others = after.map(({ text }) => bagOf(text, ids))
   for (let row = bags.length - 1; row >= 0; row -= 1) {
     for (let column = columns - 1; column >= 0; column -= 1) {
-      const like = likenessOf(bags[row], others[column])
+      const like = Math.max(likenessOf(bags[row], others[column]), growthOf(before[row], after[column]))
       likeness[row * columns + column] = like
       const at = row * (columns + 1) + column
       const below = best[at + columns + 1] ?? 0
@@ -136,6 +140,14 @@ function readPairs<T>(
       column += 1
     } else return matches
   }
+}
+
+/** A piece that was only added to, or cut at one end, is the same one, however much that is. */
+function growthOf(one: Unit | undefined, other: Unit | undefined): number {
+  if (!one || !other) return 0
+  const [short, long] = one.text.length < other.text.length ? [one.text, other.text] : [other.text, one.text]
+  const grown = short.length >= LEAST_GROWN && (long.startsWith(short) || long.endsWith(short))
+  return grown ? GROWN : 0
 }
 
 /** The words of a text as sorted numbers. */

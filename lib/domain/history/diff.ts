@@ -137,7 +137,7 @@ class Reader {
 /** Above so many words and spaces, a block is compared sentence by sentence first. */
 const LONG = 400
 
-const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}\p{M}]+['’]?|\s+|[^]/gu) ?? []
+const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}\p{M}]+['’]?|\s+|./gsu) ?? []
 const sentencesOf = (text: string) =>
   (text.match(/[^.!?…\n]+[.!?…\n]*|[.!?…\n]+/g) ?? []).map((sentence) => ({ text: sentence }))
 

@@ -59,6 +59,14 @@ describe('what changed between two texts', () => {
     expect(pieces(diff, 2)).toContainEqual(['added', 'enfin '])
   })
 
+  it('takes a short paragraph that was added to for the same one', () => {
+    const diff = diffTexts(
+      text('Un septième.'),
+      text('Un septième. Le bureau ouvre à neuf heures précises lundi.'),
+    )
+    expect(kinds(diff)).toEqual(['same', 'changed'])
+  })
+
   it('names words whose marks changed, and counts no word for it', () => {
     const before = { title: 'T', body: [paragraph(run('tout est dit'))] }
     const after = { title: 'T', body: [paragraph(run('tout '), run('est', bold), run(' dit'))] }

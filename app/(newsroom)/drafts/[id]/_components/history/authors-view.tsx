@@ -1,7 +1,7 @@
 'use client'
 
 import { UserRoundPen } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { Avatar } from '#app/_ui/avatar.tsx'
 import { inkOn } from '#app/_ui/avatar-letters.ts'
@@ -39,7 +39,7 @@ export function AuthorsView({ text, passages }: Props) {
         style={{ borderColor: color, backgroundColor: wash }}
       >
         {first && named && (
-          <span className="past-who" style={{ backgroundColor: color, color: inkOn(color) }}>
+          <span className="past-who font-sans" style={{ backgroundColor: color, color: inkOn(color) }}>
             {nameOf(by)}
           </span>
         )}
@@ -67,8 +67,11 @@ export function AuthorsView({ text, passages }: Props) {
   )
 }
 
+const PERCENT = { style: 'percent' } as const
+
 function Legend({ passages }: { passages: readonly Passage[] }) {
   const t = useTranslations('history.authors')
+  const format = useFormatter()
   const { find, nameOf } = useNames()
   const shares = sharesOf(passages)
   const whole = shares.reduce((sum, [, length]) => sum + length, 0)
@@ -79,7 +82,7 @@ function Legend({ passages }: { passages: readonly Passage[] }) {
         return (
           <li key={by ?? ''} className="figures flex items-center gap-1.5">
             {person && <Avatar name={person.name} color={person.color} size="small" decorative />}
-            {t('share', { name: nameOf(by), share: length / Math.max(whole, 1) })}
+            {t('share', { name: nameOf(by), share: format.number(length / Math.max(whole, 1), PERCENT) })}
           </li>
         )
       })}

@@ -34,7 +34,7 @@ export function Pieces({ pieces }: { pieces: readonly Piece[] }) {
     return (
       <span key={key} className="diff-format">
         {inner}
-        <span className="diff-note">{words.marks(before, marks)}</span>
+        <span className="diff-note font-sans">{words.marks(before, marks)}</span>
       </span>
     )
   })

@@ -49,24 +49,35 @@ export function partsOf(rows: readonly Row[]): readonly Part[] {
   return parts
 }
 
-type Props = { rows: readonly Row[]; layout: DiffLayout; current: number | null }
+/** What the old and the new text are called, over their columns. */
+export type Sides = { readonly before: string; readonly after: string }
 
-export function DiffRows({ rows, layout, current }: Props) {
+type Props = { rows: readonly Row[]; layout: DiffLayout; sides: Sides | null; current: number | null }
+
+export function DiffRows({ rows, layout, sides, current }: Props) {
   return (
-    <div className="diff-rows" data-layout={layout}>
-      {partsOf(rows).map((part) =>
-        part.kind === 'row' ? (
-          <DiffRow
-            key={part.at}
-            {...part}
-            layout={layout}
-            current={part.change !== null && part.change === current}
-          />
-        ) : (
-          <Hidden key={part.at} rows={part.rows} from={part.at} layout={layout} />
-        ),
+    <>
+      {layout === 'beside' && sides && (
+        <div className="diff-sides diff-heads">
+          <span>{sides.before}</span>
+          <span>{sides.after}</span>
+        </div>
       )}
-    </div>
+      <div className="diff-rows" data-layout={layout}>
+        {partsOf(rows).map((part) =>
+          part.kind === 'row' ? (
+            <DiffRow
+              key={part.at}
+              {...part}
+              layout={layout}
+              current={part.change !== null && part.change === current}
+            />
+          ) : (
+            <Hidden key={part.at} rows={part.rows} from={part.at} layout={layout} />
+          ),
+        )}
+      </div>
+    </>
   )
 }
 
@@ -94,7 +105,9 @@ function DiffRow({ row, change, layout, current }: RowProps) {
   const shapes = useShapeWords()
   const changed = change !== null && { 'data-change': change, tabIndex: -1 }
   const note = before && after && hasNewShape(row) && (
-    <p className="diff-shape">{t('shape', { before: shapes.shape(before), after: shapes.shape(after) })}</p>
+    <p className="diff-shape font-sans">
+      {t('shape', { before: shapes.shape(before), after: shapes.shape(after) })}
+    </p>
   )
   const side = (without: Piece['kind']) => pieces.filter((piece) => piece.kind !== without)
   const [old, now] = [side('added'), side('removed')]
@@ -122,7 +135,7 @@ function Block({ shape, pieces, copied }: BlockProps) {
   const level = shape.type === 'title' ? 0 : Number(shape.attrs?.level ?? 1)
   return (
     <div
-      className="past-block"
+      className="past-block font-serif"
       data-type={shape.type}
       data-level={shape.type === 'paragraph' ? undefined : level}
       data-quote={shape.within.some(({ type }) => type === 'blockquote') || undefined}

@@ -26,8 +26,10 @@ export function PastText({ text, signed }: Props) {
     const inner = <Marked marks={node.marks ?? []}>{node.text}</Marked>
     if (!signed) return <span key={key}>{inner}</span>
     const by = node.by ?? null
-    const first = by !== last
-    last = by
+    // A space belongs to whoever wrote around it, as far as one can see.
+    const blank = node.text?.trim() === ''
+    const first = by !== last && !blank
+    if (!blank) last = by
     return <span key={key}>{signed({ by, first, children: inner })}</span>
   }
   const inside = (content: readonly AttributedNode[] = []) =>
@@ -49,7 +51,7 @@ export function PastText({ text, signed }: Props) {
     )
   }
   return (
-    <article className="past-text">
+    <article className="past-text font-serif">
       {text.title !== '' && (
         <div className="past-block">
           <h2 className="past-title">{titleBlock(text.title).text}</h2>

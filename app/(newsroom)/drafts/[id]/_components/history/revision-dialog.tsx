@@ -81,9 +81,10 @@ function Past({ id, onClose }: { id: RevisionId; onClose: () => void }) {
         back={t('view.back')}
       >
         {revision && editable && (
-          <Button kind="primary" onClick={() => ask(revision)}>
-            <RotateCcw aria-hidden="true" className="size-4" />
-            <span className="max-sm:sr-only">{t('view.restore')}</span>
+          <Button kind="primary" aria-label={t('view.restore')} onClick={() => ask(revision)}>
+            <RotateCcw aria-hidden="true" className="size-4 max-sm:hidden" />
+            <span className="sm:hidden">{t('restore.confirm')}</span>
+            <span className="max-sm:hidden">{t('view.restore')}</span>
           </Button>
         )}
       </Head>
@@ -102,7 +103,9 @@ function Head({ title, about, back, children }: HeadProps) {
         <ArrowLeft aria-hidden="true" />
       </Base.Close>
       <div className="min-w-0 grow">
-        <Base.Title className="truncate font-semibold font-serif text-lg leading-tight">{title}</Base.Title>
+        <Base.Title className="line-clamp-2 font-semibold font-serif leading-tight sm:text-lg">
+          {title}
+        </Base.Title>
         <p className="truncate text-soft text-xs">{about}</p>
       </div>
       {children}
@@ -205,6 +208,10 @@ function Compare({ revision, text }: { revision: RevisionView; text: DraftText }
           after={withNow ? now : text}
           layout={phone ? 'inline' : layout}
           copies={withNow ? 'before' : 'after'}
+          sides={{
+            before: t(withNow ? 'this' : 'againstPrevious'),
+            after: t(withNow ? 'againstNow' : 'this'),
+          }}
         />
       )}
     </div>

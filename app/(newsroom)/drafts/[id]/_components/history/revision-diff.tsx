@@ -7,7 +7,7 @@ import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Spinner } from '#app/_ui/spinner.tsx'
 import type { Wording } from '#lib/domain/history/blocks.ts'
 import type { TextDiff } from '#lib/domain/history/diff.ts'
-import { type DiffLayout, DiffRows } from './diff-rows.tsx'
+import { type DiffLayout, DiffRows, type Sides } from './diff-rows.tsx'
 import { useDiff } from './use-diff.ts'
 import './history.css'
 
@@ -18,12 +18,14 @@ type Props = {
   layout?: DiffLayout
   /** Of the two texts, the one that is copied when a part of both is selected. */
   copies?: 'before' | 'after'
+  /** Over the columns of the layout side by side. */
+  sides?: Sides
   /** At the end of the line that counts the changes. */
   actions?: ReactNode
 }
 
 /** What changed between two texts, with the way from one change to the next (also «n» and «p»). */
-export function RevisionDiff({ before, after, layout = 'inline', copies = 'after', actions }: Props) {
+export function RevisionDiff({ before, after, layout = 'inline', copies = 'after', sides, actions }: Props) {
   const t = useTranslations('history.diff')
   const diff = useDiff(before, after)
   const frame = useRef<HTMLElement>(null)
@@ -50,7 +52,7 @@ export function RevisionDiff({ before, after, layout = 'inline', copies = 'after
       </div>
       {diff ? (
         <div onCopy={onCopy}>
-          <DiffRows rows={diff.rows} layout={layout} current={current} />
+          <DiffRows rows={diff.rows} layout={layout} sides={sides ?? null} current={current} />
         </div>
       ) : (
         <div className="grid place-items-center p-12 text-faint">

@@ -1,6 +1,6 @@
 'use client'
 
-import { BadgeCheck, Bookmark, PenLine, RotateCcw, Send } from 'lucide-react'
+import { BadgeCheck, Bookmark, Flag, PenLine, RotateCcw, Send } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '#app/_ui/avatar.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
@@ -22,17 +22,21 @@ const FACES = 4
 
 type Props = {
   revision: RevisionHead
+  /** Nothing older is kept: what the draft began with. */
+  oldest: boolean
   onOpen: () => void
   /** Null for whoever may not name it. */
   onName: (() => void) | null
 }
 
-export function TimelineLine({ revision, onOpen, onName }: Props) {
+export function TimelineLine({ revision, oldest, onOpen, onName }: Props) {
   const { kind, name, authors, createdBy, wordCount, createdAt } = revision
   const t = useTranslations('history')
   const { hourOf } = useMoments()
   const { namesOf, facesOf } = useNames()
-  const Icon = ICONS[kind]
+  const began = oldest && kind === 'session' && revision.startedAt === createdAt
+  const what = began ? t('kinds.beginning') : t(`kinds.${kind}`)
+  const Icon = began ? Flag : ICONS[kind]
   const who = authors.length > 0 ? authors : createdBy ? [createdBy] : []
   return (
     <li className="timeline-line" data-kind={kind}>
@@ -41,7 +45,7 @@ export function TimelineLine({ revision, onOpen, onName }: Props) {
       </span>
       <button type="button" className="timeline-open" onClick={onOpen}>
         <span className="flex items-baseline gap-2">
-          <span className="min-w-0 truncate font-medium">{name ?? t(`kinds.${kind}`)}</span>
+          <span className="min-w-0 truncate font-medium">{name ?? what}</span>
           <time dateTime={createdAt} className="figures ml-auto shrink-0 text-soft text-sm">
             {hourOf(createdAt)}
           </time>

@@ -45,7 +45,7 @@ export function TimelinePanel() {
         <span className="text-soft text-sm">{t('view.authors')}</span>
       </button>
       {timeline ? (
-        <Days revisions={timeline.revisions} onOpen={setShown} onName={editable ? setNaming : null} />
+        <Days {...timeline} onOpen={setShown} onName={editable ? setNaming : null} />
       ) : (
         <Loading error={error} onAgain={again} />
       )}
@@ -70,11 +70,12 @@ export function TimelinePanel() {
 
 type DaysProps = {
   revisions: readonly RevisionHead[]
+  more: boolean
   onOpen: (id: RevisionHead['id']) => void
   onName: ((revision: RevisionHead) => void) | null
 }
 
-function Days({ revisions, onOpen, onName }: DaysProps) {
+function Days({ revisions, more, onOpen, onName }: DaysProps) {
   const t = useTranslations('history')
   const { dayOf } = useMoments()
   if (revisions.length === 0) {
@@ -97,6 +98,7 @@ function Days({ revisions, onOpen, onName }: DaysProps) {
           <TimelineLine
             key={revision.id}
             revision={revision}
+            oldest={!more && revision === revisions.at(-1)}
             onOpen={() => onOpen(revision.id)}
             onName={onName && (() => onName(revision))}
           />
