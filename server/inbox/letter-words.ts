@@ -3,6 +3,8 @@ import type { Locale } from '#lib/domain/permissions.ts'
 
 /** `who` did something to `what`, a title in quotation marks or some other words for it. */
 type Sentence = (who: string, what: string) => string
+/** Where nobody did it: the newsroom by itself. */
+type Happening = (what: string) => string
 
 export type LetterWords = {
   /** Read on lock screens and by every server on the way: a number, and nothing of what it counts. */
@@ -10,6 +12,8 @@ export type LetterWords = {
   readonly hello: (name: string) => string
   readonly lead: (count: number, newsroom: string) => string
   readonly sentences: Readonly<Record<NoticeKind, Sentence>>
+  /** An approval that was lost though the text is the same. */
+  readonly approvalFallen: Happening
   readonly somebody: string
   readonly draft: (title: string) => string
   readonly untitled: string
@@ -37,6 +41,8 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
       changesRequested: (who, what) => `${who} demande des retouches\u00a0: ${what}`,
       approvalVoided: (who, what) => `${who} a modifié ${what}\u00a0: l’approbation ne vaut plus`,
     },
+    approvalFallen: (what) =>
+      `${what}\u00a0: l’approbation ne vaut plus, car les règles ou l’équipe ont changé`,
     somebody: 'Quelqu’un',
     draft: (title) => `«\u00a0${title}\u00a0»`,
     untitled: 'un brouillon sans titre',
@@ -61,6 +67,7 @@ export const LETTER_WORDS: Readonly<Record<Locale, LetterWords>> = {
       changesRequested: (who, what) => `${who} asks for changes: ${what}`,
       approvalVoided: (who, what) => `${who} changed ${what}: the approval no longer holds`,
     },
+    approvalFallen: (what) => `${what}: the approval no longer holds, as the rules or the team changed`,
     somebody: 'Somebody',
     draft: (title) => `“${title}”`,
     untitled: 'an untitled draft',

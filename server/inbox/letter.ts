@@ -99,9 +99,13 @@ function lineOf(row: NotificationRow, { nameOf, publicUrl }: Writing, words: Let
   const { draftId, draftTitle, slotTitle, byName, kind, said } = row
   const draft = draftTitle ? words.draft(draftTitle) : words.untitled
   const place = placeOf(row)
+  const what = draftId ? draft : words.slot(slotTitle)
   const excerpt = withNames(excerptOf(said), nameOf)
   return {
-    sentence: words.sentences[kind](byName ?? words.somebody, draftId ? draft : words.slot(slotTitle)),
+    sentence:
+      kind === 'approvalVoided' && byName === null
+        ? words.approvalFallen(what)
+        : words.sentences[kind](byName ?? words.somebody, what),
     excerpts: excerpt ? [excerpt] : [],
     url: place && new URL(place, publicUrl).href,
   }

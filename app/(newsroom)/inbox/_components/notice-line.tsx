@@ -64,6 +64,7 @@ export function NoticeLine({ notice, onRead }: { notice: NotificationView; onRea
             {t.rich(`kinds.${notice.kind}`, {
               who: (name) => <span className="font-semibold">{name}</span>,
               whoName: whoOf(notice),
+              by: notice.by ? 'somebody' : 'nobody',
               what: whatOf(notice),
             })}
           </span>
