@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { draftDocument } from '#lib/documents/registry.ts'
 import { mentionOf } from '#lib/domain/threads/comment.ts'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
 import type { NewsroomEvent } from '#lib/protocol/newsroom-events.ts'
@@ -9,6 +11,7 @@ import { createThreads } from '#server/threads/use-cases.ts'
 import { threadNews } from '#server/threads/views.ts'
 import { addActor, granted } from '#test/server/drafts/desk.ts'
 import { type House, openHouse, silent, until } from '#test/server/sync/harness.ts'
+import { updateMessage } from '#test/server/sync/room-harness.ts'
 import { type RawSocket, rawSocket } from '#test/support/sync-client-raw.ts'
 import { ANCHOR, aDraft, makeThreads, newComment, newThread, type ThreadDesk } from './desk.ts'
 
@@ -137,4 +140,20 @@ it('a socket writes no comment: whatever a page says to the newsroom closes it, 
   expect(granted(await threads.list(maude, aDraft(draft)))).toHaveLength(before)
   expect(heard(witness)).toEqual([])
   witness.close()
+})
+
+it('nor does the document of a draft hold any: a client that writes them there is closed', async () => {
+  const { maude, draft } = desk
+  const name = draftDocument(draft)
+  const before = granted(await threads.list(maude, aDraft(draft)))
+  for (const root of ['threads', 'comments']) {
+    const socket = await rawSocket(`${house.url}/${name}`, house.admit(maude))
+    await until('it is seated', () => socket.messages.length > 0)
+    const forged = new Y.Doc()
+    forged.getMap(root).set(newThread(), { createdBy: maude.volunteerId, body: 'Forgé' })
+    socket.send(updateMessage(Y.encodeStateAsUpdate(forged)))
+    await until('it is closed', () => socket.code() !== null)
+    expect(socket.code()).toBe(CLOSE.badMessage)
+  }
+  expect(granted(await threads.list(maude, aDraft(draft)))).toEqual(before)
 })
