@@ -45,6 +45,8 @@ export type Passages = {
 
 /** After so long without a change every passage is looked for again; milliseconds. */
 const QUIET_MS = 700
+/** How often the window is moved to a passage, in frames that follow one another. */
+const AIMS = 3
 /** Where a passage went with its words, its thread is not left with nothing for longer than this. */
 const LOST_MS = 120
 
@@ -100,12 +102,14 @@ export function openPassages(editor: Editor, doc: Y.Doc, threads: Cell<readonly 
     if (id && show) showMark(id)
   }
 
-  function showMark(id: string): void {
+  /** Blocks that come into sight get their true height, and what is below them moves: it is aimed at again. */
+  function showMark(id: string, again = AIMS): void {
     const mark = marksIn(view.state).find((one) => one.id === id)
-    if (!mark) return
+    if (!mark || editor.isDestroyed) return
     const { node } = view.domAtPos(mark.from, 1)
     const element = node instanceof Element ? node : node.parentElement
     element?.scrollIntoView({ block: 'center' })
+    if (again > 1) requestAnimationFrame(() => showMark(id, again - 1))
   }
 
   function start(next: Composing, mark: Mark | null): void {
@@ -143,7 +147,7 @@ export function openPassages(editor: Editor, doc: Y.Doc, threads: Cell<readonly 
     drawn,
     marks: () => marksIn(view.state),
     activate,
-    show: showMark,
+    show: (id) => showMark(id),
     compose(what) {
       if (what === 'draft') {
         start({ anchor: null }, null)

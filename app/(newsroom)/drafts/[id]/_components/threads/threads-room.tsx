@@ -138,12 +138,13 @@ function useLinkedThread({ passages, model, inMargin }: Reach): void {
   const { openPanel } = useDesk()
   const linked = parseThreadId(useSearchParams().get('thread') ?? '')
   const threads = useCell(model.threads)
-  const known = linked !== null && threads.some(({ id }) => id === linked)
+  const places = useCell(passages.places)
+  const thread = threads.find(({ id }) => id === linked)
+  const known = thread !== undefined && (!thread.anchor || thread.resolved !== null || places.has(thread.id))
   const follow = useEffectEvent(() => {
-    if (!linked || !known) return
+    if (!linked || !thread || !known) return
     passages.activate(linked, { focus: true, show: true })
-    const thread = threads.find(({ id }) => id === linked)
-    if (!inMargin || thread?.resolved || passages.places.get().get(linked) !== 'here') openPanel('threads')
+    if (!inMargin || thread.resolved || places.get(linked) !== 'here') openPanel('threads')
     replaceAddress({ thread: null })
   })
   useEffect(() => follow(), [linked, known])
