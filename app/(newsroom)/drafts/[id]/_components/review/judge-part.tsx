@@ -3,8 +3,10 @@
 import { CircleCheckBig } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useCell } from '#app/_collab/use-cell.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
+import { textHash, textOf } from '#lib/documents/draft/text.ts'
 import { can } from '#lib/domain/permissions.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { usePeople } from '../../../../_people/people.tsx'
@@ -15,9 +17,10 @@ import { ChangesDialog } from './changes-dialog.tsx'
 import { Checklist } from './checklist.tsx'
 import { useBlind } from './may-decide.ts'
 import { isHeld, isUnderReview } from './next-step.ts'
-import { useReading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { ReviewPart } from './review-part.tsx'
 import { useDecide } from './use-decide.ts'
+import { useReading } from './use-reading.ts'
 
 type Props = { view: ReviewView; checklist: readonly string[] }
 
@@ -42,14 +45,18 @@ export function JudgePart(props: Props) {
 const isShown = ({ voided, approvedRevision, verdicts }: ReviewView, hash: string): boolean =>
   voided && verdicts.some((verdict) => verdict.revisionId === approvedRevision && verdict.hash === hash)
 
-function Judging({ view, checklist }: Props) {
+function Judging(props: Props) {
+  const reading = useReading(useDesk().room)
+  return reading && <WhileReading {...props} reading={reading} />
+}
+
+function WhileReading({ view, checklist, reading }: Props & { reading: Reading }) {
   const t = useTranslations('review.judge')
   const { room } = useDesk()
   const { me } = usePeople()
   const blind = useBlind()
-  const reading = useReading(room)
   const mine = view.verdicts.find(({ by, counts, kind }) => by === me.id && counts && kind !== 'override')
-  const { base, changed, catchUp } = reading
+  const { base, changed } = useCell(reading)
   return (
     <ReviewPart title={t('title')}>
       {view.writers.includes(me.id) && <p className="text-soft">{t('youWrote')}</p>}
@@ -60,14 +67,14 @@ function Judging({ view, checklist }: Props) {
         </p>
       )}
       {changed && !blind && (
-        <ChangedWhileReading before={isShown(view, base.hash) ? null : base.text} onRead={catchUp} />
+        <ChangedWhileReading before={isShown(view, base.hash) ? null : base.text} onRead={reading.catchUp} />
       )}
       {/* Kept while one cannot decide: what was ticked stays ticked. */}
       <div hidden={blind !== null}>
         <Decision
           view={view}
           checklist={mine?.kind === 'approve' ? null : checklist}
-          hash={reading.hashNow}
+          hash={() => textHash(textOf(room.doc))}
           ready={!changed}
         />
       </div>

@@ -1,8 +1,5 @@
-'use client'
-
-import { useEffect, useRef, useState } from 'react'
-import type { Transaction } from 'yjs'
-import type { Room } from '#app/_collab/room.ts'
+import type { Doc, Transaction } from 'yjs'
+import { type Cell, cell } from '#app/_collab/cell.ts'
 import { type DraftText, textHash, textOf } from '#lib/documents/draft/text.ts'
 
 /** How long after the last change the text is looked at again; milliseconds. */
@@ -10,8 +7,19 @@ const QUIET_MS = 300
 
 type Read = { readonly text: DraftText; readonly hash: string }
 
-function read(room: Room): Read {
-  const text = textOf(room.doc)
+export type Reading = Cell<{
+  /** What was read. */
+  readonly base: Read
+  /** Others have changed it since. */
+  readonly changed: boolean
+}> & {
+  /** The text as it is now has been read. */
+  catchUp(): void
+  close(): void
+}
+
+function read(doc: Doc): Read {
+  const text = textOf(doc)
   return { text, hash: textHash(text) }
 }
 
@@ -19,43 +27,36 @@ function read(room: Room): Read {
  * What somebody who reviews has read: the text when the reading began, and whether others have changed it since.
  * One’s own edits are read while they are made.
  */
-export function useReading(room: Room) {
-  const [base, setBase] = useState(() => read(room))
-  const [changed, setChanged] = useState(false)
-  const known = useRef(base)
-  const byOthers = useRef(false)
+export function openReading(doc: Doc): Reading {
+  const state = cell<{ readonly base: Read; readonly changed: boolean }>({ base: read(doc), changed: false })
+  let byOthers = false
+  let timer: ReturnType<typeof setTimeout> | null = null
 
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const look = () => {
-      timer = null
-      const now = read(room)
-      const same = now.hash === known.current.hash
-      if (!same && !byOthers.current) {
-        known.current = now
-        setBase(now)
-      }
-      // Changed and changed back is unchanged.
-      setChanged(!same && byOthers.current)
-      if (same) byOthers.current = false
-    }
-    const onUpdate = (_bytes: Uint8Array, _origin: unknown, _doc: unknown, transaction: Transaction) => {
-      if (!transaction.local) byOthers.current = true
-      if (timer) clearTimeout(timer)
-      timer = setTimeout(look, QUIET_MS)
-    }
-    room.doc.on('update', onUpdate)
-    return () => {
-      if (timer) clearTimeout(timer)
-      room.doc.off('update', onUpdate)
-    }
-  }, [room])
-
-  const catchUp = () => {
-    known.current = read(room)
-    byOthers.current = false
-    setBase(known.current)
-    setChanged(false)
+  const look = () => {
+    timer = null
+    const now = read(doc)
+    const { base } = state.get()
+    // Changed and changed back is unchanged.
+    const same = now.hash === base.hash
+    if (same) byOthers = false
+    state.set({ base: byOthers ? base : now, changed: byOthers })
   }
-  return { base, changed, catchUp, hashNow: () => read(room).hash }
+  const onUpdate = (_bytes: Uint8Array, _origin: unknown, _doc: Doc, transaction: Transaction) => {
+    if (!transaction.local) byOthers = true
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(look, QUIET_MS)
+  }
+  doc.on('update', onUpdate)
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    catchUp() {
+      byOthers = false
+      state.set({ base: read(doc), changed: false })
+    },
+    close() {
+      if (timer) clearTimeout(timer)
+      doc.off('update', onUpdate)
+    },
+  }
 }
