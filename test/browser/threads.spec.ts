@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { runCli } from '#test/support/cli.ts'
 import { bodyOf, expect, openDraft, test, textOf } from './newsroom.ts'
+import { planAround } from './plan.ts'
 
 test.use({ house: 'threads' })
 
@@ -300,4 +304,30 @@ test('what was begun in a composer is there again after a reload', async ({ news
   await page.keyboard.press('Control+Enter')
   await expect(mark(page, 'Rimouski')).toBeVisible()
   await expect(card(page, 'Maintenant, oui.')).toBeVisible()
+})
+
+test('a slot of the calendar has threads of its own, seen at once by whoever has it open', async ({
+  newsroom,
+  person,
+}) => {
+  const file = join(newsroom.dataFolder, 'plan.ics')
+  writeFileSync(file, planAround(Date.now()))
+  await runCli(['calendar', 'import', file], { dataFolder: newsroom.dataFolder })
+  const page = await person(await newsroom.add('Noé Agenda', 'editor'))
+  const other = await person(await newsroom.add('Ode Agenda', 'commenter'))
+  await page.goto(`${newsroom.server.url}/calendar?view=agenda`)
+  await page.getByText('Portrait : Anaïs').first().click()
+  await expect(page).toHaveURL(/slot=/)
+  await other.goto(page.url())
+  await page.getByRole('button', { name: 'Commenter le créneau' }).click()
+  await composer(page).fill('Qui tient la caméra?')
+  await page.keyboard.press('Control+Enter')
+  const said = other.getByRole('region', { name: 'Commentaires' })
+  await expect(said).toContainText('1 fil ouvert')
+  await card(other, 'Qui tient')
+    .getByRole('button', { name: /^Ouvrir/ })
+    .click()
+  await card(other, 'Qui tient').getByRole('textbox', { name: 'Répondre' }).fill('Moi.')
+  await other.keyboard.press('Control+Enter')
+  await expect(card(page, 'Qui tient')).toContainText('Moi.')
 })
