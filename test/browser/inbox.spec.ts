@@ -21,7 +21,7 @@ const lines = (page: Page) => page.locator('[data-notice]')
 /** Two people, the first with a draft open. */
 async function pair(newsroom: TestNewsroom, person: (email: string) => Promise<Page>, tag: string) {
   const ana = await person(await newsroom.add(`Ana ${tag}`, 'editor'))
-  const bob = await person(await newsroom.add(`Bob ${tag}`, 'contributor'))
+  const bob = await person(await newsroom.add(`${tag} Bob`, 'contributor'))
   const id = await newsroom.draft(`Rimouski ${tag}`, `Une phrase d’abord.\n\n${PASSAGE}`)
   await openDraft(ana, newsroom, id)
   await expect(ana.getByRole('button', { name: /^Commentaires/ })).toBeVisible()
@@ -45,7 +45,7 @@ test('a mention is a word, a count and a line at once on the other’s page, and
   const { ana, bob } = await pair(newsroom, person, 'Sonnette')
   await bob.goto(`${newsroom.server.url}/team`)
   await expect(bell(bob)).toHaveText('Avis')
-  await comment(ana, 'À vérifier @bob')
+  await comment(ana, 'À vérifier @sonnette')
   await expect(
     bob.getByText('Ana Sonnette vous mentionne dans un commentaire sur «\u00a0Rimouski Sonnette\u00a0»'),
   ).toBeVisible()
@@ -55,7 +55,7 @@ test('a mention is a word, a count and a line at once on the other’s page, and
   await bob.keyboard.press('g')
   await bob.keyboard.press('n')
   await expect(lines(bob)).toHaveCount(1)
-  await expect(lines(bob)).toContainText('À vérifier @Bob Sonnette')
+  await expect(lines(bob)).toContainText('À vérifier @Sonnette Bob')
   await expect(lines(bob)).toContainText('Non lu')
   await lines(bob).click()
   await expect(bob).toHaveURL(/\/drafts\/[^/]+\?(.*&)?thread=/)
@@ -73,8 +73,8 @@ test('the inbox is live on every page of its owner: what is read on one is read 
     await page.goto(`${newsroom.server.url}/inbox`)
     await expect(page.getByText('Rien ne vous attend')).toBeVisible()
   }
-  await comment(ana, 'Premier @bob')
-  await comment(ana, 'Deuxième @bob')
+  await comment(ana, 'Premier @miroir')
+  await comment(ana, 'Deuxième @miroir')
   for (const page of [bob, other]) await expect(lines(page)).toHaveCount(2)
 
   await bob.keyboard.press('j')
@@ -98,7 +98,7 @@ test('the inbox is live on every page of its owner: what is read on one is read 
 test('what arrives in a thread that is looked at is read already', async ({ newsroom, person }) => {
   const { ana, bob } = await pair(newsroom, person, 'Regard')
   await bob.goto(`${newsroom.server.url}/inbox`)
-  await comment(ana, 'Voilà @bob')
+  await comment(ana, 'Voilà @regard')
   await lines(bob).click()
   await expect(bob.getByRole('article').filter({ hasText: 'Voilà' })).toBeVisible()
   const card = ana.getByRole('article').filter({ hasText: 'Voilà' })
@@ -125,15 +125,15 @@ test('the e-mail comes as its reader chose, and its link leads out of the thread
   await bob.reload()
   await expect(section.getByLabel('Aucun courriel à certaines heures')).not.toBeChecked()
 
-  await comment(ana, 'Par la poste @bob')
+  await comment(ana, 'Par la poste @poste')
   await expect
-    .poll(() => mail.received.filter(({ to }) => to[0] === 'bobposte@exemple.quebec').length, {
+    .poll(() => mail.received.filter(({ to }) => to[0] === 'postebob@exemple.quebec').length, {
       timeout: 60_000,
     })
     .toBe(1)
-  const letter = mail.received.find(({ to }) => to[0] === 'bobposte@exemple.quebec')
+  const letter = mail.received.find(({ to }) => to[0] === 'postebob@exemple.quebec')
   expect(letter?.header('subject')).toBe('Pupitre\u00a0: 1 avis vous attend')
-  expect(letter?.body).toContain('Par la poste @Bob Poste')
+  expect(letter?.body).toContain('Par la poste @Poste Bob')
   const link = /https?:\/\/[^\s"]+\/unsubscribe\/[\w-]+/.exec(letter?.body ?? '')?.[0] ?? ''
 
   const stranger = await (await browser.newContext({ locale: 'fr-CA', javaScriptEnabled: false })).newPage()
@@ -145,9 +145,9 @@ test('the e-mail comes as its reader chose, and its link leads out of the thread
   await stranger.context().close()
 
   const card = ana.getByRole('article').filter({ hasText: 'Par la poste' })
-  await card.getByRole('textbox', { name: 'Répondre' }).fill('Bob ne suit plus.')
+  await card.getByRole('textbox', { name: 'Répondre' }).fill('Elle ne suit plus.')
   await ana.keyboard.press('Control+Enter')
-  await expect(card).toContainText('Bob ne suit plus.')
+  await expect(card).toContainText('Elle ne suit plus.')
   await bob.goto(`${newsroom.server.url}/inbox`)
   await expect(lines(bob)).toHaveCount(1)
 })
@@ -156,7 +156,7 @@ test('a mail program leaves a thread with one request; a forged link does nothin
   newsroom,
   request,
 }) => {
-  const letter = mail.received.find(({ to }) => to[0] === 'bobposte@exemple.quebec')
+  const letter = mail.received.find(({ to }) => to[0] === 'postebob@exemple.quebec')
   const address = /<([^>]+)>/.exec(letter?.header('list-unsubscribe') ?? '')?.[1] ?? ''
   expect(address).toMatch(new RegExp(`^${newsroom.server.url}/api/unsubscribe/`))
   const form = { 'List-Unsubscribe': 'One-Click' }

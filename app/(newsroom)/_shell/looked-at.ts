@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { type DraftId, parseDraftId, parseThreadId, type ThreadId } from '#lib/domain/ids.ts'
 import type { NotificationView } from '#lib/protocol/inbox.ts'
 
-type Shown = { readonly thread: ThreadId } | { readonly draft: DraftId }
+/** What somebody has before their eyes. */
+export type Shown = { readonly thread: ThreadId } | { readonly draft: DraftId }
 
 /** What a page shows that notices are about, by its address: an open thread, the review of a draft. */
 function shownAt(pathname: string, params: URLSearchParams): Shown | null {
@@ -23,6 +24,14 @@ const subscribe = (listener: () => void) => {
   return () => document.removeEventListener('visibilitychange', listener)
 }
 
+/** Whether somebody may be looking at this tab. */
+export const useVisible = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => document.visibilityState === 'visible',
+    () => false,
+  )
+
 /**
  * What is on the screen is read, also what arrives while it is; not in a tab that nobody looks at.
  * @param unread how many are; there is nothing to say where none is
@@ -36,11 +45,7 @@ export function useLookedAt(
   const params = useSearchParams()
   const shown = shownAt(pathname, params)
   const key = shown && ('thread' in shown ? shown.thread : shown.draft)
-  const visible = useSyncExternalStore(
-    subscribe,
-    () => document.visibilityState === 'visible',
-    () => false,
-  )
+  const visible = useVisible()
   const note = useEffectEvent(() => {
     if (shown) void see(shown)
   })

@@ -1,15 +1,16 @@
 'use client'
 
 import { usePathname, useRouter } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useNewsroom } from '#app/_collab/newsroom.tsx'
 import { toast } from '#app/_ui/toast.ts'
 import { attempt } from '#app/_ui/use-form.ts'
+import type { ThreadId } from '#lib/domain/ids.ts'
 import { placeOf } from '#lib/domain/inbox/place.ts'
 import type { NotificationView } from '#lib/protocol/inbox.ts'
 import { useNoticeWords } from '../inbox/_components/notice-words.ts'
 import { countUnread, markRead } from '../inbox/actions.ts'
-import { useLookedAt } from './looked-at.ts'
+import { useLookedAt, useVisible } from './looked-at.ts'
 import { useTitleCount } from './title-count.ts'
 
 type Seen = Exclude<Parameters<typeof markRead>[0], FormData>
@@ -70,4 +71,13 @@ function useAnnounce() {
     const open = place ? { action: { label: t('toast.open'), onClick: () => router.push(place) } } : {}
     toast.note(t('toast.mention', { who: whoOf(notice), what: whatOf(notice) }), open)
   }
+}
+
+/** A thread whose card is open is read, and so is what arrives in it meanwhile. */
+export function useThreadSeen(thread: ThreadId, open: boolean): void {
+  const { count, see } = useUnread()
+  const visible = useVisible()
+  useEffect(() => {
+    if (open && visible && count > 0) see({ thread })
+  }, [open, visible, count, see, thread])
 }

@@ -10,6 +10,7 @@ import { toast } from '#app/_ui/toast.ts'
 import { attempt } from '#app/_ui/use-form.ts'
 import { excerptOf } from '#lib/domain/threads/comment.ts'
 import { usePeople } from '../_people/people.tsx'
+import { useThreadSeen } from '../_shell/unread.tsx'
 import { followsThread, setThreadFollowing } from './actions.ts'
 import { Byline, CommentLine } from './comment-line.tsx'
 import { CommentText } from './comment-text.tsx'
@@ -41,6 +42,7 @@ export function ThreadCard(props: Props) {
   const t = useTranslations('threads')
   const card = useRef<HTMLElement>(null)
   const name = useNameOf(thread)
+  useThreadSeen(thread.id, open)
 
   useEffect(() => {
     if (open && takesFocus && !card.current?.contains(document.activeElement))
