@@ -143,8 +143,9 @@ function Waiting({ unsent }: { unsent: Unsent }) {
   const errors = useThreadErrors()
   const { outbox } = outboxOf(usePeople().me.id)
   if (unsent.refused === null) {
+    // Not for the blink of an eye that a comment takes with a connection.
     return (
-      <p className="mt-1 flex items-center gap-1.5 text-faint text-xs">
+      <p className="mt-1 flex animate-[appear_120ms_800ms_backwards] items-center gap-1.5 text-faint text-xs">
         <Clock aria-hidden="true" className="size-3.5" />
         {t('waits')}
       </p>

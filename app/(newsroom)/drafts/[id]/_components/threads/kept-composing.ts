@@ -7,8 +7,16 @@ export const keepComposing = (draftId: string, composing: Composing | null): voi
 
 export function readComposing(draftId: string): Composing | null {
   try {
-    return JSON.parse(readKept(`place/${draftId}`) || 'null') as Composing | null
+    const kept: unknown = JSON.parse(readKept(`place/${draftId}`) || 'null')
+    return isComposing(kept) ? kept : null
   } catch {
     return null
   }
+}
+
+/** As this page wrote it; an earlier version of the page may have written something else. */
+function isComposing(kept: unknown): kept is Composing {
+  if (typeof kept !== 'object' || kept === null || !('anchor' in kept)) return false
+  const { anchor } = kept
+  return anchor === null || (typeof anchor === 'object' && 'quote' in anchor && 'pieces' in anchor)
 }
