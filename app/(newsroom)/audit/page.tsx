@@ -58,10 +58,10 @@ export default async function AuditPage({ searchParams }: Props) {
 
 async function Nothing({ filter }: { filter: Filter }) {
   const kind = isNarrow(filter) ? 'nothing' : 'empty'
-  const t = await getTranslations(`audit.${kind}`)
+  const t = await getTranslations('audit')
   return (
-    <EmptyState icon={<ScrollText />} title={t('title')}>
-      {t('text')}
+    <EmptyState icon={<ScrollText />} title={t(`${kind}.title`)}>
+      {t(`${kind}.text`)}
     </EmptyState>
   )
 }

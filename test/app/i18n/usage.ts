@@ -58,9 +58,14 @@ function keysIn(expression: string): readonly string[] {
 }
 
 function keysLike(pattern: string, namespaces: readonly string[], catalogue: Catalogue): readonly string[] {
-  const shape = pattern.split('*').map(RegExp.escape).join('[^.]+')
-  const wanted = namespaces.map((namespace) => new RegExp(`^${RegExp.escape(namespace)}\\.${shape}$`))
-  return [...catalogue.keys()].filter((key) => wanted.some((one) => one.test(key)))
+  const like = (computed: string) => {
+    const shape = pattern.split('*').map(RegExp.escape).join(computed)
+    const wanted = namespaces.map((namespace) => new RegExp(`^${RegExp.escape(namespace)}\\.${shape}$`))
+    return [...catalogue.keys()].filter((key) => wanted.some((one) => one.test(key)))
+  }
+  const matches = like('[^.]+')
+  // A computed part is one word of a key, mostly; the name of a decision is two.
+  return matches.length > 0 ? matches : like('.+')
 }
 
 const all = (pattern: RegExp, text: string): readonly string[] =>
