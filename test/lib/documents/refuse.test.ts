@@ -20,6 +20,8 @@ const marked = (attributes: object) => (doc: Y.Doc) => {
   paragraph.insert(0, [text])
   text.insert(0, 'mot', attributes)
 }
+const PROPOSAL = { id: 'abc123', part: 1 }
+const FORMAT = { ...PROPOSAL, mark: 'bold', add: true, href: null }
 const ELEMENTS = ['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList', 'listItem', 'hardBreak']
 const element = (name: string) => (doc: Y.Doc) => bodyOf(doc).insert(0, [new Y.XmlElement(name)])
 
@@ -36,6 +38,16 @@ describe('an update of a draft is refused', () => {
     ['a link that overlaps under a name of its own', marked({ 'link--a1b2': { href: 'vbscript:x' } })],
     ['a link without address', marked({ link: {} })],
     ['a link that is no object', marked({ link: 'javascript:alert(1)' })],
+    ['a suggestion with a name in it', marked({ suggestInsert: { ...PROPOSAL, kind: null, by: 'Zoé' } })],
+    ['a suggestion without an id', marked({ suggestDelete: { part: 1 } })],
+    ['a suggestion whose id is a novel', marked({ suggestDelete: { id: 'x'.repeat(101), part: 1 } })],
+    ['a suggested break of no known kind', marked({ 'suggestInsert--a1b2': { ...PROPOSAL, kind: 'page' } })],
+    ['a suggested format that drafts do not have', marked({ suggestFormat: { ...FORMAT, mark: 'code' } })],
+    [
+      'a suggested link that runs',
+      marked({ suggestFormat: { ...FORMAT, mark: 'link', href: 'javascript:x' } }),
+    ],
+    ['a suggested link to nowhere', marked({ suggestFormat: { ...FORMAT, mark: 'link' } })],
     ['a root of its own', (doc) => doc.getMap('admin').set('role', 'coordinator')],
     ['an embedded document', (doc) => metaOf(doc).set('inside', new Y.Doc())],
   ])('where it brings %s', (_, write) => {
@@ -56,6 +68,13 @@ describe('an update of a draft is refused', () => {
     ['a link by mail', marked({ link: { href: 'mailto:presse@exemple.quebec' } })],
     ['the end of a link', marked({ link: null })],
     ['a title', (doc) => metaOf(doc).set('title', 'Bonjour')],
+    ['a suggested insertion', marked({ 'suggestInsert--a1b2': { ...PROPOSAL, kind: null } })],
+    ['a suggested break', marked({ suggestInsert: { ...PROPOSAL, kind: 'split' } })],
+    ['a suggested deletion, and its end', marked({ suggestDelete: PROPOSAL, suggestFormat: null })],
+    [
+      'a suggested link',
+      marked({ suggestFormat: { ...FORMAT, mark: 'link', href: 'https://exemple.quebec/' } }),
+    ],
   ])('and taken where it brings %s', (_, write) => {
     expect(refusal(write)).toBeNull()
   })
@@ -75,7 +94,7 @@ describe('the facts of a draft', () => {
       first.insert(0, [new Y.XmlText('L’été'), new Y.XmlElement('hardBreak'), new Y.XmlText('dernier')])
       second.insert(0, [new Y.XmlText('point')])
     })
-    const { title, ...facts } = draftKind.read(doc)
+    const { title, text: _text, hash: _hash, ...facts } = draftKind.read(doc)
     expect(facts).toEqual({ plainText: 'L’été\ndernier\npoint', wordCount: 3, characterCount: 17 })
     expect(title).toMatch(/^«\u00a0Un titre\u00a0» x+$/)
     expect(title).toHaveLength(300)
@@ -83,7 +102,7 @@ describe('the facts of a draft', () => {
 
   it('are empty for a document of nothing, and for a title that is no text', () => {
     const empty = { title: '', plainText: '', wordCount: 0, characterCount: 0 }
-    expect(draftKind.read(new Y.Doc())).toEqual(empty)
-    expect(draftKind.read(updateOf((doc) => metaOf(doc).set('title', { html: '<b>' })))).toEqual(empty)
+    expect(draftKind.read(new Y.Doc())).toMatchObject(empty)
+    expect(draftKind.read(updateOf((doc) => metaOf(doc).set('title', { html: '<b>' })))).toMatchObject(empty)
   })
 })
