@@ -21,7 +21,7 @@ export default async function RulesPage() {
       title={t('title')}
       width="narrow"
       actions={
-        <Link href="/team" className="text-accent text-sm underline underline-offset-2">
+        <Link href="/team" className="py-2 text-accent text-sm underline underline-offset-2">
           {t('team')}
         </Link>
       }

@@ -41,7 +41,7 @@ export function RulesForm({ settings }: { settings: ReviewSettings }) {
         <ModeChoice value={mode} onChange={setMode} />
       </RulesSection>
       <RulesSection title={t('channels')} hint={t('channelsHint')}>
-        <ChannelModes mode={mode} channels={channels} onChange={setChannels} />
+        <ChannelModes channels={channels} onChange={setChannels} />
       </RulesSection>
       <RulesSection title={t('checklist')} hint={t('checklistHint')}>
         <ChecklistEditor points={points} onChange={setPoints} next={next} onNext={setNext} />

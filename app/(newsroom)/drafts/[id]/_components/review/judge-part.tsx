@@ -45,6 +45,10 @@ export function JudgePart(props: Props) {
 const isShown = ({ voided, approvedRevision, verdicts }: ReviewView, hash: string): boolean =>
   voided && verdicts.some((verdict) => verdict.revisionId === approvedRevision && verdict.hash === hash)
 
+/** Approved by those whose approval it takes; an emergency may still be made good. */
+const isSettled = (view: ReviewView): boolean =>
+  isHeld(view) && !view.verdicts.some(({ kind, counts }) => kind === 'override' && counts)
+
 function Judging(props: Props) {
   const reading = useReading(useDesk().room)
   return reading && <WhileReading {...props} reading={reading} />
@@ -59,7 +63,7 @@ function WhileReading({ view, checklist, reading }: Props & { reading: Reading }
   const { base, changed } = useCell(reading)
   return (
     <ReviewPart title={t('title')}>
-      {view.writers.includes(me.id) && <p className="text-soft">{t('youWrote')}</p>}
+      {view.writers.includes(me.id) && !isHeld(view) && <p className="text-soft">{t('youWrote')}</p>}
       {mine && <p className="text-soft">{t(`said.${mine.kind}`)}</p>}
       {blind && (
         <p role="status" className="text-soft">
@@ -73,7 +77,7 @@ function WhileReading({ view, checklist, reading }: Props & { reading: Reading }
       <div hidden={blind !== null}>
         <Decision
           view={view}
-          checklist={mine?.kind === 'approve' ? null : checklist}
+          checklist={mine?.kind === 'approve' || isSettled(view) ? null : checklist}
           hash={() => textHash(textOf(room.doc))}
           ready={!changed}
         />
@@ -84,7 +88,7 @@ function WhileReading({ view, checklist, reading }: Props & { reading: Reading }
 
 type DecisionProps = {
   view: ReviewView
-  /** Null: this volunteer approves already. */
+  /** Null: no other approval is asked of this volunteer. */
   checklist: readonly string[] | null
   /** `textHash` of what is on the screen when it is sent. */
   hash: () => string
@@ -116,7 +120,12 @@ function Decision({ view, checklist, hash, ready }: DecisionProps) {
       {checklist && <Checklist points={checklist} ticked={ticked} onChange={tick} error={error} />}
       <div className="flex flex-wrap gap-2">
         {checklist && (
-          <Button kind="primary" disabled={!ready} busy={busy !== null} onClick={() => void approve()}>
+          <Button
+            kind={isHeld(view) ? 'quiet' : 'primary'}
+            disabled={!ready}
+            busy={busy !== null}
+            onClick={() => void approve()}
+          >
             <CircleCheckBig aria-hidden="true" className="size-4" />
             {t('approve')}
           </Button>

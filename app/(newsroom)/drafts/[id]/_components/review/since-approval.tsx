@@ -14,7 +14,7 @@ export function SinceApproval({ view }: { view: ReviewView }) {
   if (!from) return null
   return (
     <ReviewPart title={voided ? t('approval') : t('publication')}>
-      <div className="-mx-4 max-h-[60dvh] overflow-y-auto overscroll-contain border-rule border-y">
+      <div className="-mx-4 -mb-4 max-h-[60dvh] overflow-y-auto overscroll-contain border-rule border-t">
         <ChangesSince revisionId={from} />
       </div>
     </ReviewPart>

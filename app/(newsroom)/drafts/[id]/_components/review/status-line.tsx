@@ -32,9 +32,11 @@ export function StageButton({ stage }: { stage: Stage }) {
 
 /** Who is to act and what is missing, in a few words. */
 export function StatusWords({ view }: { view: ReviewView }) {
+  const t = useTranslations('review.status')
   const words = useStatusWords(view)
   return (
     <p role="status" className="min-h-5 px-2 text-faint text-sm">
+      {view.voided && <span className="font-medium text-warn">{t('voided')} </span>}
       {words.join(' ')}
     </p>
   )
@@ -45,10 +47,9 @@ function useStatusWords(view: ReviewView): readonly string[] {
   const gaps = useGapWords()
   const asked = useAskedWords()
   const { me, find } = usePeople()
-  const { stage, round, verdicts, voided, missing } = view
+  const { stage, round, verdicts, missing } = view
   const words: string[] = []
   if (verdicts.some(({ kind, counts }) => kind === 'override' && counts)) words.push(t('emergency'))
-  if (voided) words.push(t('voided'))
   if (view.changedSincePublication) words.push(t('changedSincePublication'))
   if (round) words.push(asked(round))
   const changes = verdicts.find(({ kind, counts }) => kind === 'changes' && counts)
