@@ -3,14 +3,14 @@ import type { Actor } from '#lib/domain/permissions.ts'
 import type { Result } from '#lib/domain/result.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 
-export type AuditPage = {
+type AuditPage = {
   readonly lines: readonly AuditLine[]
   /** Where the next page begins (`below`); null where this one is the last. */
   readonly next: number | null
 }
 
 /** `chunks`: the file in pieces, of which each is read when it is asked for. */
-export type AuditFile = { readonly filename: string; readonly chunks: AsyncIterable<string> }
+type AuditFile = { readonly filename: string; readonly chunks: AsyncIterable<string> }
 
 /** For whoever answers for the newsroom, and nobody else: it names people. */
 export type Audit = {

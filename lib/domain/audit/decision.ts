@@ -42,9 +42,6 @@ export const DECISION_GROUPS = [
 export type DecisionGroup = (typeof DECISION_GROUPS)[number]
 type GroupOf<A extends string> = A extends `${infer Group}.${string}` ? Group : never
 
-export const isDecisionGroup = (text: string): text is DecisionGroup =>
-  (DECISION_GROUPS as readonly string[]).includes(text)
-
 export const actionsOf = (group: DecisionGroup): readonly DecisionAction[] =>
   DECISION_ACTIONS.filter((action) => action.startsWith(`${group}.`))
 
