@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { VIEWS } from '#lib/domain/calendar/filter.ts'
 import { runCli } from '#test/support/cli.ts'
-import { expect, test } from './newsroom.ts'
+import { expect, test, typeAtEnd } from './newsroom.ts'
 import { planAround } from './plan.ts'
 
 test.use({ house: 'screens' })
@@ -97,8 +97,13 @@ for (const window of WINDOWS) {
         await look(page, `draft-threads-${tag}`)
         const words =
           locale === 'fr'
-            ? { review: 'Révision', ask: 'Demander une révision', save: 'Enregistrer' }
-            : { review: 'Review', ask: 'Ask for a review', save: 'Save' }
+            ? {
+                review: 'Révision',
+                ask: 'Demander une révision',
+                save: 'Enregistrer',
+                suggesting: 'Mode suggestion',
+              }
+            : { review: 'Review', ask: 'Ask for a review', save: 'Save', suggesting: 'Suggesting' }
         await page.locator('.draft-standing').getByRole('button', { name: words.ask, exact: true }).click()
         await expect(page.getByRole('dialog')).toBeVisible()
         await look(page, `draft-ask-${tag}`)
@@ -107,6 +112,34 @@ for (const window of WINDOWS) {
           page.locator(`[aria-label="${words.review}"], [role="dialog"]`).locator('h3').first(),
         ).toBeVisible()
         await look(page, `draft-review-${tag}`)
+        await page.goto(`${url}/drafts/${id}?panel=history`)
+        await expect(page.locator('.timeline-now')).toBeVisible()
+        await look(page, `draft-history-empty-${tag}`)
+        await page.goto(`${url}/drafts/${id}`)
+        await expect(page.locator('.tiptap')).toHaveAttribute('contenteditable', 'true')
+        await typeAtEnd(page, ' Une suite.')
+        await page.goto(`${url}/drafts/${id}?panel=history`)
+        await expect(page.locator('.timeline-open')).toHaveCount(2)
+        await look(page, `draft-history-${tag}`)
+        await page.locator('.timeline-open').first().click()
+        await expect(page.locator('.diff-rows ins')).toBeVisible()
+        await look(page, `draft-revision-${tag}`)
+        await page.locator('.past-choices button').nth(2).click()
+        await page.locator('.past-run').last().click()
+        await look(page, `draft-authors-${tag}`)
+        await page.goto(`${url}/drafts/${id}`)
+        await expect(page.locator('.tiptap')).toHaveAttribute('contenteditable', 'true')
+        await page.getByRole('switch', { name: words.suggesting }).click()
+        await typeAtEnd(page, ' Proposé, lettre par lettre.')
+        await page.keyboard.press('Control+Home')
+        await page.keyboard.press('Control+Shift+ArrowRight')
+        await page.keyboard.press('Delete')
+        await page.keyboard.press('Control+Alt+j')
+        await expect(page.locator('.suggest-card')).toBeVisible()
+        await look(page, `draft-suggestion-${tag}`)
+        await page.goto(`${url}/drafts/${id}?panel=suggestions`)
+        await expect(page.locator('.suggest-line')).toHaveCount(2)
+        await look(page, `draft-suggestions-${tag}`)
         await page.goto(`${url}/team/review`)
         await expect(page.getByRole('button', { name: words.save, exact: true })).toBeVisible()
         await look(page, `team-review-${tag}`)

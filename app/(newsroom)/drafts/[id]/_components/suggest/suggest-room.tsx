@@ -24,7 +24,9 @@ export function SuggestRoom({ editor, suggestions }: SuggestRoomProps) {
   const { me, find } = usePeople()
   const authors = useAuthors(draftId, true)
   const suggesting = suggestingOf(editor)
-  for (const { id, by } of authors.values()) if (by === me.id) suggesting.mine.add(id)
+  useEffect(() => {
+    for (const { id, by } of authors.values()) if (by === me.id) suggesting.mine.add(id)
+  }, [authors, me.id, suggesting])
   const credited = suggestions.map((suggestion): Credited => {
     const row = authors.get(suggestion.id)
     const person = row
