@@ -36,7 +36,7 @@ function Linked({ text, plain }: { text: string; plain: boolean }) {
         href={href}
         target="_blank"
         rel="noopener noreferrer nofollow"
-        className="break-all text-accent underline underline-offset-2"
+        className="text-accent underline underline-offset-2"
       >
         {words}
       </a>

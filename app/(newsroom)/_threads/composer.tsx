@@ -8,7 +8,7 @@ import type { VolunteerId } from '#lib/domain/ids.ts'
 import { MAX_COMMENT, readComment } from '#lib/domain/threads/comment.ts'
 import { usePeople } from '../_people/people.tsx'
 import { useCommands } from '../_shell/commands.tsx'
-import { keepText, readKept } from './kept-draft.ts'
+import { composerKey, keepText, readKept } from './kept-draft.ts'
 import { MentionList } from './mention-list.tsx'
 import { useMentions } from './use-mentions.ts'
 import { bodyOf, NOTHING, readBody, rewrite, type Written } from './written.ts'
@@ -37,7 +37,7 @@ export function Composer(props: Props) {
   const common = useTranslations('common')
   const { modifier } = useCommands()
   const { find, me } = usePeople()
-  const key = `${me.id}/${keep}`
+  const key = composerKey(me.id, keep)
   const nameOf = (id: VolunteerId) => find(id)?.name ?? null
   const [written, setWritten] = useState<Written>(() => readBody(readKept(key) || body, nameOf))
   const [asking, setAsking] = useState(false)

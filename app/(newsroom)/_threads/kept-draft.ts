@@ -1,4 +1,5 @@
 import { onForget } from '#app/_collab/local-store.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
 
 /** What was begun in a composer and not sent, so that a reload loses nothing. Kept as long as the tab. */
 const PREFIX = 'pupitre-comment:'
@@ -18,6 +19,11 @@ export function readKept(key: string): string {
     return ''
   }
 }
+
+/** What a composer begun by this person is kept as. */
+export const composerKey = (me: VolunteerId, keep: string): string => `${me}/${keep}`
+
+export const hasBegun = (me: VolunteerId, keep: string): boolean => readKept(composerKey(me, keep)) !== ''
 
 export function keepText(key: string, text: string): void {
   if (!watching) onForget(forgetAll)

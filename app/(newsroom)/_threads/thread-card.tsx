@@ -116,7 +116,7 @@ function Brief({ thread, passage, quoted = false, name, onOpen }: Props & { name
   )
 }
 
-function Whole({ thread, passage, quoted = false, onShow, onClose }: Props) {
+function Whole({ thread, passage, onShow, onClose }: Props) {
   const t = useTranslations('threads')
   const rights = useThreadRights()
   const { model } = useThreadPlace()
@@ -124,7 +124,7 @@ function Whole({ thread, passage, quoted = false, onShow, onClose }: Props) {
     <>
       <div className="flex items-start gap-1">
         <div className="min-w-0 grow pt-1.5">
-          <Place thread={thread} passage={passage} quoted={quoted} onShow={onShow} />
+          <Place thread={thread} passage={passage} quoted onShow={onShow} />
         </div>
         <ThreadTools thread={thread} onResolved={onClose} />
       </div>

@@ -55,14 +55,16 @@ export function ThreadsPanel({ passages, onLeave }: Props) {
     <DeskPanel
       title={t('title')}
       onClose={close}
-      head={<Tabs tab={tab} counts={counts} onTab={setTab} />}
-      actions={
-        rights.comment && (
-          <Button size="small" kind="ghost" onClick={() => wish.set('draft')}>
-            <MessageSquarePlus aria-hidden="true" className="size-4" />
-            {t('commentDraft')}
-          </Button>
-        )
+      head={
+        <div className="flex items-center justify-between gap-1 pr-2">
+          <Tabs tab={tab} counts={counts} onTab={setTab} />
+          {rights.comment && (
+            <Button size="small" kind="ghost" onClick={() => wish.set('draft')}>
+              <MessageSquarePlus aria-hidden="true" className="size-4" />
+              {t('commentDraft')}
+            </Button>
+          )}
+        </div>
       }
     >
       <div

@@ -7,7 +7,9 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'r
 import { createPortal } from 'react-dom'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { toast } from '#app/_ui/toast.ts'
+import { usePeople } from '#app/(newsroom)/_people/people.tsx'
 import { Announcer } from '#app/(newsroom)/_threads/announcer.tsx'
+import { hasBegun } from '#app/(newsroom)/_threads/kept-draft.ts'
 import type { ThreadModel } from '#app/(newsroom)/_threads/thread-model.ts'
 import {
   type ThreadPlace,
@@ -153,8 +155,10 @@ function useLinkedThread({ passages, model, inMargin }: Reach): void {
 /** What was begun before a reload. */
 function useResumed(passages: Passages, model: ThreadModel): void {
   const rights = useThreadRights()
+  const { me } = usePeople()
   const resume = useEffectEvent(() => {
-    const begun = rights.comment ? readComposing(model.subject.id) : null
+    const { id } = model.subject
+    const begun = rights.comment && hasBegun(me.id, `new/${id}`) ? readComposing(id) : null
     if (begun) passages.resume(begun)
   })
   useEffect(() => resume(), [passages])
