@@ -8,7 +8,7 @@ import type { News } from '#server/sync/ports.ts'
 /** Where a page of the inbox ends; the next one begins behind it. */
 export type Place = { readonly at: string; readonly id: NotificationId }
 
-export type InboxPage = {
+type InboxPage = {
   /** The newest first. */
   readonly lines: readonly NotificationView[]
   /** Null: there is nothing behind them. */
@@ -29,7 +29,7 @@ export type Seen =
  */
 export type MailStanding = 'off' | 'ready' | 'refused' | 'late' | 'lost'
 
-export type Mailing = {
+type Mailing = {
   readonly choices: MailChoices
   readonly standing: MailStanding
   /** IANA: by whose clocks the hours are. */

@@ -11,7 +11,7 @@ export type Received = {
   readonly body: string
 }
 
-export type Refusal = { readonly code: number; readonly text: string }
+type Refusal = { readonly code: number; readonly text: string }
 
 /** A mail server that keeps what it is sent. */
 export async function openMailServer(port = 0) {

@@ -1,6 +1,7 @@
 'use client'
 
 import { usePathname, useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useNewsroom } from '#app/_collab/newsroom.tsx'
 import { toast } from '#app/_ui/toast.ts'
@@ -60,7 +61,8 @@ export function useUnread(): Unread {
 function useAnnounce() {
   const router = useRouter()
   const pathname = usePathname()
-  const { whoOf, whatOf, t } = useNoticeWords()
+  const t = useTranslations('inbox')
+  const { whoOf, whatOf } = useNoticeWords()
   return (notice: NotificationView) => {
     if (notice.kind !== 'mention' || pathname === '/inbox') return
     const place = placeOf({

@@ -59,7 +59,7 @@ export function refusedAddress(value: unknown): string | null {
 /** How long something waits for what comes right after it, so that a burst is one e-mail. Milliseconds. */
 export const BURST_MS = 120_000
 /** The same for whoever was named: somebody waits for them. */
-export const MENTION_BURST_MS = 30_000
+const MENTION_BURST_MS = 30_000
 
 /**
  * When an e-mail may tell of something that happened at `now` (ms); null: never.

@@ -22,7 +22,7 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 
 /** A clock that goes only when it is told to. */
-export function clockAt(start: Date) {
+function clockAt(start: Date) {
   let at = start.getTime()
   return {
     now: () => new Date(at),

@@ -2,7 +2,7 @@
 
 import { Bell, CheckCheck } from 'lucide-react'
 import Link from 'next/link'
-import { useFormatter, useNow } from 'next-intl'
+import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { buttonLook } from '#app/_ui/button-look.ts'
@@ -13,13 +13,12 @@ import { useUnread } from '../../_shell/unread.tsx'
 import { useListKeys } from './list-keys.ts'
 import { noticeDays } from './notice-days.ts'
 import { NoticeLine } from './notice-line.tsx'
-import { useNoticeWords } from './notice-words.ts'
 import { type FirstPage, useNotices } from './use-notices.ts'
 
 const DAY_MS = 86_400_000
 
 export function InboxList({ first, unreadOnly }: { first: FirstPage; unreadOnly: boolean }) {
-  const { t } = useNoticeWords()
+  const t = useTranslations('inbox')
   const { count } = useUnread()
   const { notices, more, busy, markOne, markAll } = useNotices(first, unreadOnly)
   const list = useRef<HTMLDivElement>(null)
@@ -74,7 +73,7 @@ export function InboxList({ first, unreadOnly }: { first: FirstPage; unreadOnly:
 }
 
 function Filter({ unreadOnly }: { unreadOnly: boolean }) {
-  const { t } = useNoticeWords()
+  const t = useTranslations('inbox')
   const look =
     'flex h-(--control-small) items-center rounded-sm px-2.5 text-soft text-sm hover:bg-well aria-[current]:bg-well aria-[current]:font-medium aria-[current]:text-ink'
   return (
@@ -90,7 +89,7 @@ function Filter({ unreadOnly }: { unreadOnly: boolean }) {
 }
 
 function Nothing({ unreadOnly }: { unreadOnly: boolean }) {
-  const { t } = useNoticeWords()
+  const t = useTranslations('inbox')
   if (!unreadOnly)
     return (
       <EmptyState icon={<Bell />} title={t('empty.title')}>
@@ -107,7 +106,7 @@ function Nothing({ unreadOnly }: { unreadOnly: boolean }) {
 
 /** Names of days by the newsroom’s clocks; the last two by how long ago they were. */
 function useDayWords() {
-  const { t } = useNoticeWords()
+  const t = useTranslations('inbox')
   const format = useFormatter()
   const now = useNow({ updateInterval: 60_000 })
   const dayOf = (at: string | Date) =>

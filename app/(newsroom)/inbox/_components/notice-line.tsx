@@ -12,6 +12,7 @@ import {
   SquareCheck,
 } from 'lucide-react'
 import Link from 'next/link'
+import { useTranslations } from 'next-intl'
 import { classNames } from '#app/_ui/class-names.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
@@ -33,7 +34,8 @@ const ICONS: Readonly<Record<NoticeKind, LucideIcon>> = {
 
 /** The whole line leads to what it is about, and going there reads it. */
 export function NoticeLine({ notice, onRead }: { notice: NotificationView; onRead: () => void }) {
-  const { t, whoOf, whatOf } = useNoticeWords()
+  const t = useTranslations('inbox')
+  const { whoOf, whatOf } = useNoticeWords()
   const unread = notice.readAt === null
   const Icon = ICONS[notice.kind]
   const place = placeOf({

@@ -16,5 +16,5 @@ export function useNoticeWords() {
     return slot?.title ? t('what.slot', { title: slot.title }) : t('what.someSlot')
   }
 
-  return { t, whoOf, whatOf }
+  return { whoOf, whatOf }
 }
