@@ -102,9 +102,13 @@ test('what arrives in a thread that is looked at is read already', async ({ news
   await lines(bob).click()
   await expect(bob.getByRole('article').filter({ hasText: 'Voilà' })).toBeVisible()
   const card = ana.getByRole('article').filter({ hasText: 'Voilà' })
+  await expect(bell(bob)).toHaveAccessibleName('Avis')
+  // The page says that it was read, as soon as it is told.
+  const seen = bob.waitForResponse((response) => response.request().method() === 'POST' && response.ok())
   await card.getByRole('textbox', { name: 'Répondre' }).fill('Et encore ceci.')
   await ana.keyboard.press('Control+Enter')
-  await expect(bob.getByText('Et encore ceci.')).toBeVisible()
+  await expect(bob.getByRole('article').getByText('Et encore ceci.')).toBeVisible()
+  await seen
   await bob.goto(`${newsroom.server.url}/inbox`)
   await expect(lines(bob)).toHaveCount(2)
   await expect(bell(bob)).toHaveAccessibleName('Avis')
