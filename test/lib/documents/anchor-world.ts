@@ -5,6 +5,7 @@ import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { canJoin } from '@tiptap/pm/transform'
 import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
+import { keepSelectionFresh } from '#app/(newsroom)/drafts/[id]/_components/kept-nodes.ts'
 import { anchorOf, type Located, locate } from '#lib/documents/draft/anchor.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { bodyOf } from '#lib/documents/draft/roots.ts'
@@ -54,28 +55,15 @@ export function openEditor(doc: Y.Doc) {
     },
   }
   const bound = plugin.spec.view(view)
+  const stop = keepSelectionFresh(ySyncPluginKey.getState(view.state).binding, body)
   const close = () => {
+    stop()
     undo.destroy()
     bound.destroy?.()
   }
   return { doc, undo, view, close }
 }
 export type Editor = ReturnType<typeof openEditor>
-
-/**
- * What somebody else wrote arrives in an editor.
- * @returns the editor, or a new one: y-tiptap 3.0.9 sometimes cannot put a selection back, and stops half way
- */
-export function receive(editor: Editor, from: Y.Doc): Editor {
-  try {
-    bringTo(editor.doc, from)
-    return editor
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    editor.close()
-    return openEditor(editor.doc)
-  }
-}
 
 /** What of `words` the editor shows, as positions; the first place where it stands in one block. */
 export function placeOf({ view }: Editor, words: string): { readonly from: number; readonly to: number } {

@@ -7,12 +7,12 @@ import {
   type Anchored,
   act,
   anchoredAt,
+  bringTo,
   copyOf,
   draftOf,
   type Editor,
   openEditor,
   placeOf,
-  receive,
   shown,
   wrongness,
 } from './anchor-world.ts'
@@ -51,7 +51,7 @@ function play(paragraphs: readonly string[], steps: readonly Step[]): void {
     const passage = anchored && anchoredAt(editor, anchored.from, anchored.from + anchored.length)
     if (passage) made.push(passage)
     act(editor, what)
-    if (from !== to) editors[to] = receive(receiver, sender.doc)
+    if (from !== to) bringTo(receiver.doc, sender.doc)
     for (const [reader, one] of editors.entries()) check(one, made, `reader ${reader} after step ${number}`)
   }
 }

@@ -2,7 +2,12 @@ import { type Editor, Extension } from '@tiptap/core'
 import Collaboration from '@tiptap/extension-collaboration'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
-import { initProseMirrorDoc, ySyncPluginKey } from '@tiptap/y-tiptap'
+import {
+  getRelativeSelection,
+  initProseMirrorDoc,
+  type ProsemirrorBinding,
+  ySyncPluginKey,
+} from '@tiptap/y-tiptap'
 import type { AbstractType, XmlFragment } from 'yjs'
 
 type Drawn = Node | Node[]
@@ -16,10 +21,27 @@ export class KeptNodes extends Map<AbstractType<unknown>, Drawn> {
   override clear(): void {}
 }
 
-/** y-tiptap keeps it out of its types. */
-type Binding = { _domSelectionInView: boolean | null }
+type Binding = ProsemirrorBinding & {
+  /** y-tiptap keeps it out of its types. */
+  _domSelectionInView: boolean | null
+}
 
 const bindingOf = (editor: Editor): Binding => ySyncPluginKey.getState(editor.state).binding
+
+/**
+ * One update by somebody else can arrive in several steps: Yjs tidies up the marks of what was deleted. The binding
+ * remembers where the caret was before the first of them, and looks that up in the text that the first has left: it
+ * may not reach that far any more, the binding throws, and the editor shows an older text than the shared one, which
+ * the next key would then write over it. So the caret is read anew after each step.
+ */
+export function keepSelectionFresh(binding: ProsemirrorBinding, fragment: XmlFragment): () => void {
+  const read = () => {
+    if (binding.beforeTransactionSelection !== null)
+      binding.beforeTransactionSelection = getRelativeSelection(binding, binding.prosemirrorView.state)
+  }
+  fragment.observeDeep(read)
+  return () => fragment.unobserveDeep(read)
+}
 
 /** Binds the editor to a shared text, at the cost of what changes in it instead of all of it. */
 export function boundTo(fragment: XmlFragment) {
@@ -42,8 +64,9 @@ export function boundTo(fragment: XmlFragment) {
           view: () => {
             // The binding would lay out the page before every change by others, to learn whether to follow the
             // caret. It is not to: the browser itself keeps the page where the reader is (own-hand-first.ts).
-            bindingOf(editor)._domSelectionInView = false
-            return {}
+            const binding = bindingOf(editor)
+            binding._domSelectionInView = false
+            return { destroy: keepSelectionFresh(binding, fragment) }
           },
         }),
       ]
