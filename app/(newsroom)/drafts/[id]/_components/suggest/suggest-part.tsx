@@ -9,6 +9,7 @@ import { toast } from '#app/_ui/toast.ts'
 import { useDesk } from '../desk.tsx'
 import type { SuggestRoomProps } from './suggest-room.tsx'
 import { suggestingOf } from './suggesting.ts'
+import { useActive } from './use-active.ts'
 import { useSuggestions } from './use-suggestions.ts'
 import './suggest.css'
 
@@ -23,6 +24,8 @@ function WithText({ editor }: { editor: Editor }) {
   const suggesting = suggestingOf(editor)
   const isOn = useCell(suggesting.on)
   const suggestions = useSuggestions(editor)
+  // From the start: what is pressed before the card is there shows once it is.
+  const [active, setActive] = useActive(editor)
   const [Room, setRoom] = useState<ComponentType<SuggestRoomProps> | null>(null)
   const load = useEffectEvent(() => {
     const show = (module: { SuggestRoom: ComponentType<SuggestRoomProps> }) =>
@@ -42,7 +45,7 @@ function WithText({ editor }: { editor: Editor }) {
     <>
       <Refusals editor={editor} />
       {isOn && editable && <Mode />}
-      {wanted && Room && <Room editor={editor} suggestions={suggestions} />}
+      {wanted && Room && <Room {...{ editor, suggestions, active, setActive }} />}
     </>
   )
 }

@@ -2,11 +2,11 @@
 
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { toast } from '#app/_ui/toast.ts'
 import { usePeople } from '#app/(newsroom)/_people/people.tsx'
 import type { Verdict } from '#lib/documents/draft/suggestions/decide.ts'
-import { type Suggestion, suggestionsAt } from '#lib/documents/draft/suggestions/list.ts'
+import type { Suggestion } from '#lib/documents/draft/suggestions/list.ts'
 import { useDesk } from '../desk.tsx'
 import { decideSuggestions, showSuggestion } from './decide-suggestions.ts'
 import { SuggestCard } from './suggest-card.tsx'
@@ -16,10 +16,16 @@ import { useAuthors } from './use-authors.ts'
 import { useColors } from './use-colors.ts'
 import type { Credited } from './who-suggested.tsx'
 
-export type SuggestRoomProps = { editor: Editor; suggestions: readonly Suggestion[] }
+export type SuggestRoomProps = {
+  editor: Editor
+  suggestions: readonly Suggestion[]
+  /** The one that the caret stands in, or that was pressed. */
+  active: string | null
+  setActive: (id: string | null) => void
+}
 
 /** The card at the caret, the list beside the text, and the keys from one suggestion to the next. */
-export function SuggestRoom({ editor, suggestions }: SuggestRoomProps) {
+export function SuggestRoom({ editor, suggestions, active, setActive }: SuggestRoomProps) {
   const { draftId, panel, openPanel, editable } = useDesk()
   const { me, find } = usePeople()
   const authors = useAuthors(draftId, true)
@@ -36,7 +42,6 @@ export function SuggestRoom({ editor, suggestions }: SuggestRoomProps) {
         : null
     return { ...suggestion, person, at: row?.at ?? null }
   })
-  const [active, setActive] = useActive(editor)
   useColors(credited, active)
   useKeys(editor, suggestions)
   const decide = useDecide(editor, suggestions.length)
@@ -73,31 +78,6 @@ function useDecide(editor: Editor, count: number): Decide {
     const action = { label: t('undo'), onClick: () => void editor.commands.undo() }
     toast.done(t(verdict === 'accept' ? 'acceptedAll' : 'rejectedAll', { count }), { action })
   }
-}
-
-/** The suggestion that the caret stands in, or that was pressed. */
-function useActive(editor: Editor) {
-  const [active, setActive] = useState<string | null>(null)
-  useEffect(() => {
-    const atCaret = () => {
-      const { selection, doc } = editor.state
-      const ids = selection.empty ? suggestionsAt(doc, selection.head) : []
-      setActive((now) => (now !== null && ids.includes(now) ? now : (ids[0] ?? null)))
-    }
-    const onClick = ({ target }: MouseEvent) => {
-      const mark = target instanceof Element ? target.closest('[data-suggestion]') : null
-      const id = mark?.getAttribute('data-suggestion')
-      if (id) setActive(id)
-    }
-    editor.on('selectionUpdate', atCaret)
-    const { dom } = editor.view
-    dom.addEventListener('click', onClick)
-    return () => {
-      editor.off('selectionUpdate', atCaret)
-      dom.removeEventListener('click', onClick)
-    }
-  }, [editor])
-  return [active, setActive] as const
 }
 
 /** From one suggestion to the next, in the order of the text, and round. */
