@@ -191,6 +191,27 @@ test('news of many suggestions is told in pieces that PostgreSQL takes', async (
   socket.close()
 })
 
+test('news of suggestions that could not be told is told later', async () => {
+  const address = await addDocument(database)
+  const heard = hearing(address)
+  const { publish } = house.events
+  let failures = 1
+  house.events.publish = (event) => {
+    if (failures > 0) {
+      failures -= 1
+      throw new Error('PostgreSQL took no news')
+    }
+    publish(event)
+  }
+  const socket = await enter(ada, address)
+  await commit(socket, proposing(['s']))
+  await until('it is told', () => heard.length === 1)
+  expect(failures).toBe(0)
+  expect(heard[0]?.ids).toEqual(['s'])
+  house.events.publish = publish
+  socket.close()
+})
+
 test('R8: what is written on somebody’s behalf is their suggestion, what the server writes is nobody’s', async () => {
   const address = await addDocument(database, 'Bonjour')
   const suggest = (id: string) => (doc: Y.Doc) => Y.applyUpdate(doc, proposing([id]))
