@@ -118,6 +118,7 @@ test('the e-mail comes as its reader chose, and its link leads out of the thread
   newsroom,
   person,
   browser,
+  request,
 }) => {
   const { ana, bob } = await pair(newsroom, person, 'Poste')
   await bob.goto(`${newsroom.server.url}/profile`)
@@ -148,27 +149,21 @@ test('the e-mail comes as its reader chose, and its link leads out of the thread
   await expect(stranger.getByText('C’est fait')).toBeVisible()
   await stranger.context().close()
 
+  // A mail program asks with one request (RFC 8058); opening the address by hand, or forging it, changes nothing.
+  const address = /<([^>]+)>/.exec(letter?.header('list-unsubscribe') ?? '')?.[1] ?? ''
+  expect(address).toContain('/api/unsubscribe/')
+  const form = { 'List-Unsubscribe': 'One-Click' }
+  expect((await request.get(address, { maxRedirects: 0 })).status()).toBe(303)
+  expect((await request.post(address, { form, maxRedirects: 0 })).status()).toBe(200)
+  const forged = address.replace(/\w(?=.$)/, (letter) => (letter === 'A' ? 'B' : 'A'))
+  expect((await request.post(forged, { form, maxRedirects: 0 })).status()).toBe(404)
+
   const card = ana.getByRole('article').filter({ hasText: 'Par la poste' })
   await card.getByRole('textbox', { name: 'Répondre' }).fill('Elle ne suit plus.')
   await ana.keyboard.press('Control+Enter')
   await expect(card).toContainText('Elle ne suit plus.')
   await bob.goto(`${newsroom.server.url}/inbox`)
   await expect(lines(bob)).toHaveCount(1)
-})
-
-test('a mail program leaves a thread with one request; a forged link does nothing', async ({
-  newsroom,
-  request,
-}) => {
-  const letter = mail.received.find(({ to }) => to[0] === 'postebob@exemple.quebec')
-  const address = /<([^>]+)>/.exec(letter?.header('list-unsubscribe') ?? '')?.[1] ?? ''
-  expect(address).toMatch(new RegExp(`^${newsroom.server.url}/api/unsubscribe/`))
-  const form = { 'List-Unsubscribe': 'One-Click' }
-  const opened = await request.get(address, { maxRedirects: 0 })
-  expect(opened.status()).toBe(303)
-  expect((await request.post(address, { form, maxRedirects: 0 })).status()).toBe(200)
-  const forged = address.replace(/.$/, (letter) => (letter === 'A' ? 'B' : 'A'))
-  expect((await request.post(forged, { form, maxRedirects: 0 })).status()).toBe(404)
 })
 
 test('a link that is broken or of no newsroom says so, and where to go instead', async ({

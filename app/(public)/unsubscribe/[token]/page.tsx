@@ -8,9 +8,10 @@ import { buttonLook } from '../../../_ui/button-look.ts'
 import { FrontPage } from '../../_front/front-page.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
-  // The token is in the address: no page that is opened from here may learn it, and no search engine shows it.
+  // The token is in the address: no other site may learn it, and no search engine shows it. With `no-referrer` the
+  // form below would be sent from nowhere (`Origin: null`), and refused.
   const title = (await getTranslations('inbox.leave'))('metaTitle')
-  return { title, referrer: 'no-referrer', robots: { index: false } }
+  return { title, referrer: 'same-origin', robots: { index: false } }
 }
 
 type Props = {
