@@ -71,12 +71,8 @@ export async function openDesk(database: Database, limits: Partial<SyncLimits> =
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
 
-  const view = async (id: DraftId) => {
-    const [someone] = await database.orm.select().from(volunteers).limit(1)
-    if (!someone) throw new Error('nobody is here')
-    const actor = { ...someone, volunteerId: someone.id }
-    return granted(await reviews.view(actor as unknown as Actor, id))
-  }
+  const reader = await addActor(database, 'reader', 'Regard')
+  const view = async (id: DraftId) => granted(await reviews.view(reader, id))
   const textNow = async (id: DraftId) => {
     const doc = await readDocument(database.orm, draftDocument(id))
     if (!doc) throw new Error('no such draft')
