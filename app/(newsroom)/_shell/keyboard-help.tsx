@@ -41,6 +41,9 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         [`${modifier} Alt N`, t('nextThread')],
         [`${modifier} Alt P`, t('previousThread')],
         [`${modifier} ⏎`, t('sendComment')],
+        [`${modifier} Alt S`, t('suggest')],
+        [`${modifier} Alt J`, t('nextSuggestion')],
+        [`${modifier} Alt K`, t('previousSuggestion')],
       ],
     },
     {

@@ -76,7 +76,9 @@ function readBlock(open: Map<string, Open>, portion: Portion): void {
         .map(breakOf)
         .find((found) => found !== null)
       if (kind) one.breaks.push(kind)
-      else one.inserted += text
+      // Between two lines of new text; a break by itself is told in words.
+      if (kind === 'split' && one.inserted !== '') one.inserted += ' ¶ '
+      if (!kind) one.inserted += text
     }
     for (const id of new Set(deletesOf(node).map(idOf))) part(open, id, run).deleted += text
     for (const mark of formatsOf(node)) addFormat(part(open, idOf(mark), run), formatIn(mark), text)
