@@ -5,7 +5,7 @@ import { bodyOf, metaOf } from './roots.ts'
 import { type BodyNode, canonicalText, type DraftText } from './text.ts'
 
 /** So many characters (UTF-16 units) in a row, written under one Yjs client id; null: under none. */
-export type Run = readonly [client: number | null, length: number]
+type Run = readonly [client: number | null, length: number]
 
 /** Who wrote the characters of a document, in their order, what is only suggested included. */
 export type Hands = { readonly title: number | null; readonly body: readonly Run[] }

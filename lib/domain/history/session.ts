@@ -1,6 +1,6 @@
 /** A pause in the writing that ends an editing session, and the longest that one lasts, in milliseconds. */
-export const PAUSE = 30 * 60_000
-export const LONGEST = 2 * 60 * 60_000
+const PAUSE = 30 * 60_000
+const LONGEST = 2 * 60 * 60_000
 
 /** When an editing session began, and when somebody last wrote in it. */
 export type Span = { readonly startedAt: Date; readonly createdAt: Date }
