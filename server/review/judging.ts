@@ -16,7 +16,7 @@ import {
   insertVerdict,
   withdrawVerdicts,
 } from './store.ts'
-import { type Decided, decideOnText } from './turn.ts'
+import { type Decided, decideOnText, reconsider } from './turn.ts'
 import type { Reviews } from './types.ts'
 
 type Given = {
@@ -113,14 +113,22 @@ export async function takeBack(parts: Parts, actor: Actor, id: VerdictId): Retur
   const { draftId, hash, kind, revisionId } = verdict
   const approved = await findApproved(parts.database.orm, draftId)
   if (approved.some((revision) => revision.published && revision.hash === hash)) return fail('notNow')
-  return decideOnText(parts, draftId, { type: 'takeBack', by: actor, hash }, async (decided) => {
-    const { tx, standing, after } = decided
-    await withdrawVerdicts(tx, draftId, actor.volunteerId, hash)
-    const kept = standing.approved.filter((revision) => revision.hash === hash)
-    if (!kept.some(({ writers }) => isApproved({ ...after, hash, writers }))) {
-      await forgetApproved(tx, draftId, hash)
-    }
-    const by = actor.volunteerId
-    await record(tx, { by, action: 'review.verdictWithdrawn', draftId, revisionId, detail: { kind } })
-  })
+  const outcome = await decideOnText(
+    parts,
+    draftId,
+    { type: 'takeBack', by: actor, hash },
+    async (decided) => {
+      const { tx, standing, after } = decided
+      await withdrawVerdicts(tx, draftId, actor.volunteerId, hash)
+      const kept = standing.approved.filter((revision) => revision.hash === hash)
+      if (!kept.some(({ writers }) => isApproved({ ...after, hash, writers }))) {
+        await forgetApproved(tx, draftId, hash)
+      }
+      const by = actor.volunteerId
+      await record(tx, { by, action: 'review.verdictWithdrawn', draftId, revisionId, detail: { kind } })
+    },
+  )
+  // What was approved later may have leaned on it: who wrote what is unapproved is counted anew.
+  if (outcome.ok) await reconsider(parts, draftId)
+  return outcome
 }

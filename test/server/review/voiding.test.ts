@@ -187,6 +187,21 @@ describe('people and rules', () => {
     await becomes(id, 'approved')
   })
 
+  test('an approval that is taken back takes along what was approved later and leaned on it', async () => {
+    const id = await desk.begin(reviewer)
+    await desk.approved(id, reviewer, other)
+    const [first] = await desk.verdicts(id)
+    await desk.write(other, id, 'Une suite.')
+    await becomes(id, 'inReview')
+    granted(await desk.approve(id, reviewer))
+    expect(await desk.stage(id)).toBe('approved')
+    granted(await desk.reviews.takeBack(other, first?.id as VerdictId))
+    expect(await desk.view(id)).toMatchObject({
+      stage: 'inReview',
+      missing: [{ kind: 'another', than: reviewer.volunteerId }],
+    })
+  })
+
   test('stricter rules hold for what was approved by milder ones', async () => {
     const id = await approvedDraft()
     granted(await desk.reviews.configure(coordinator, { ...SETTINGS, mode: 'two' }))

@@ -227,6 +227,7 @@ export class World {
     const here = this.#revisions.filter((one) => one.hash === hash)
     if (!here.some(holds)) this.#revisions = this.#revisions.filter((one) => one.hash !== hash)
     this.#become(after)
+    this.#look()
     return true
   }
 }
