@@ -111,7 +111,7 @@ function signed(body: readonly BodyNode[], hands: readonly Run[]): readonly Body
 }
 
 function handOf({ marks = [] }: BodyNode): number | null {
-  const client = marks.find(({ type }) => type === HAND)?.attrs?.['client']
+  const client = marks.find(({ type }) => type === HAND)?.attrs?.client
   return typeof client === 'number' ? client : null
 }
 
