@@ -221,6 +221,41 @@ describe('between two people', () => {
   })
 })
 
+describe('what once went wrong in a random session', () => {
+  it('undoing an insertion that another strikes and writes beside leaves the rest of the line alone', () => {
+    const [ada, bo] = copiesOf(2, 'cinq six')
+    if (!ada || !bo) throw new Error('two are needed')
+    ada.suggest((tr) => tr.insertText('x', 4))
+    meet(ada.doc, bo.doc)
+    bo.suggest((tr) => tr.delete(2, 5))
+    meet(ada.doc, bo.doc)
+    ada.undo()
+    bo.suggest((tr) => tr.insertText('x', 6))
+    meet(ada.doc, bo.doc)
+    expect(canonicalOf(ada.doc)).toBe('cinq six')
+    expect(ada.node().eq(bo.node())).toBe(true)
+  })
+
+  it('a letter before the same letter is the new one of the two, whoever undoes or rejects it', () => {
+    const [ada, bo] = copiesOf(2, 'un')
+    if (!ada || !bo) throw new Error('two are needed')
+    ada.suggest((tr) => tr.insertText('u', 1))
+    meet(ada.doc, bo.doc)
+    bo.decide('reject')
+    meet(ada.doc, bo.doc)
+    ada.undo()
+    meet(ada.doc, bo.doc)
+    expect(canonicalOf(bo.doc)).toBe('un')
+  })
+
+  it('a block that is struck with the end of the one before leaves no sign behind', () => {
+    const writer = here('un', 'deux', 'trois')
+    writer.suggest((tr) => tr.delete(3, 9))
+    writer.decide('accept')
+    expect(plainOf(writer.doc)).toBe('un\ntrois')
+  })
+})
+
 describe('what was suggested and decided', () => {
   it('is there after a reload', () => {
     const writer = here('Bonjour monde')

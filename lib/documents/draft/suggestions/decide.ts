@@ -44,12 +44,6 @@ export function decideStep(tr: Transform, ids: ReadonlySet<string> | null, verdi
   return tr.doc !== doc
 }
 
-/** All of it in one transaction. */
-export function decide(tr: Transform, ids: ReadonlySet<string> | null, verdict: Verdict): Transform {
-  while (decideStep(tr, ids, verdict));
-  return tr
-}
-
 const touches = (block: Node, chosen: Chosen): boolean => {
   let found = false
   block.forEach((node) => {

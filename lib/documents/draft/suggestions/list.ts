@@ -64,8 +64,6 @@ export function suggestionsOf(doc: Node): readonly Suggestion[] {
   return [...open].map(([id, one]) => ({ id, ...one })).toSorted((one, other) => one.from - other.from)
 }
 
-export const countSuggestions = (doc: Node): number => suggestionsOf(doc).length
-
 function readBlock(open: Map<string, Open>, portion: Portion): void {
   for (const run of runsIn(portion)) {
     const { node } = run
