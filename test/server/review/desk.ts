@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { asc, eq } from 'drizzle-orm'
+import { expect } from 'vitest'
 import * as Y from 'yjs'
 import { decisions, drafts as draftRows, newsroom, verdicts, volunteers } from '#drizzle/schema/index.ts'
 import { bodyOf as bodyIn } from '#lib/documents/draft/roots.ts'
@@ -72,7 +73,16 @@ export async function openDesk(database: Database, limits: Partial<SyncLimits> =
   const { port } = http.address() as AddressInfo
 
   const reader = await addActor(database, 'reader', 'Regard')
-  const view = async (id: DraftId) => granted(await reviews.view(reader, id))
+  const hashInRow = async (id: DraftId) => {
+    const [row] = await database.orm.select().from(draftRows).where(eq(draftRows.id, id))
+    return row?.contentHash ?? null
+  }
+  /** What pages are shown once the rows tell of the last edit. */
+  const view = async (id: DraftId) => {
+    const hash = textHash(await textNow(id))
+    await expect.poll(() => hashInRow(id), { timeout: 10_000 }).toBe(hash)
+    return granted(await reviews.view(reader, id))
+  }
   const textNow = async (id: DraftId) => {
     const doc = await readDocument(database.orm, draftDocument(id))
     if (!doc) throw new Error('no such draft')
@@ -118,10 +128,7 @@ export async function openDesk(database: Database, limits: Partial<SyncLimits> =
       const [row] = await database.orm.select().from(draftRows).where(eq(draftRows.id, id))
       return row?.stage ?? null
     },
-    hashInRow: async (id: DraftId) => {
-      const [row] = await database.orm.select().from(draftRows).where(eq(draftRows.id, id))
-      return row?.contentHash ?? null
-    },
+    hashInRow,
     verdicts: (id: DraftId) =>
       database.orm.select().from(verdicts).where(eq(verdicts.draftId, id)).orderBy(asc(verdicts.at)),
     audit: (id: DraftId) =>
