@@ -104,6 +104,8 @@ for (const window of WINDOWS) {
                 suggesting: 'Mode suggestion',
               }
             : { review: 'Review', ask: 'Ask for a review', save: 'Save', suggesting: 'Suggesting' }
+        // On a phone a panel covers the page.
+        await page.goto(`${url}/drafts/${id}`)
         await page.locator('.draft-standing').getByRole('button', { name: words.ask, exact: true }).click()
         await expect(page.getByRole('dialog')).toBeVisible()
         await look(page, `draft-ask-${tag}`)
