@@ -19,7 +19,7 @@ import {
 } from './thread-list.ts'
 
 /** `unreachable`: what is shown was kept in this browser, or is nothing at all. */
-export type Reading = 'first' | 'read' | 'unreachable'
+type Reading = 'first' | 'read' | 'unreachable'
 
 /** What the server does with threads, as pages call it. */
 export type ThreadActs = {

@@ -2,8 +2,7 @@ import type { VolunteerId } from '../ids.ts'
 import { can, type Role } from '../permissions.ts'
 
 /** `override`: a coordinator approved alone, in an emergency, with a reason; it stays marked as that for ever. */
-export const VERDICT_KINDS = ['approve', 'changes', 'override'] as const
-export type VerdictKind = (typeof VERDICT_KINDS)[number]
+export type VerdictKind = 'approve' | 'changes' | 'override'
 
 /** A verdict that was not taken back. */
 export type Verdict = {

@@ -14,7 +14,7 @@ import { canonicalText, plainTextOf, textOf } from '#lib/documents/draft/text.ts
 
 export const schema = getSchema(draftExtensions)
 
-export const paragraph = (text: string): Y.XmlElement => {
+const paragraph = (text: string): Y.XmlElement => {
   const element = new Y.XmlElement('paragraph')
   element.insert(0, [new Y.XmlText(text)])
   return element

@@ -57,7 +57,10 @@ test('R1: a document that is not there is refused as such', async () => {
 
 test('R1: a document of a newer schema is not opened', async () => {
   const house = openRooms()
-  expect(await house.rooms.hold(house.create('x', draftKind.schemaVersion + 1))).toEqual({ ok: false, error: CLOSE.loadFailed })
+  expect(await house.rooms.hold(house.create('x', draftKind.schemaVersion + 1))).toEqual({
+    ok: false,
+    error: CLOSE.loadFailed,
+  })
 })
 
 test('R1: an older document is migrated, and the migration committed, before anybody syncs', async () => {

@@ -11,7 +11,7 @@ export const SUGGESTION_MARKS: ReadonlySet<string> = new Set([INSERT, DELETE, FO
  * What the sign in a proposed insertion stands for: a paragraph that would end here (`split`) or go on in the next one
  * (`join`), a line break that would come here (`line`) or leave from behind it (`unline`).
  */
-export const BREAKS = ['split', 'join', 'line', 'unline'] as const
+const BREAKS = ['split', 'join', 'line', 'unline'] as const
 export type Break = (typeof BREAKS)[number]
 
 /** The signs that hold the place of a proposed break. They are never part of the text itself. */
@@ -25,8 +25,7 @@ export type Format = (typeof FORMATS)[number]
  * `id` is the suggestion. `part` tells apart what was marked in different steps: each step writes markers of its own
  * into the shared text, so that somebody who decides on what they see never decides on what they have not seen.
  */
-export type Part = { readonly id: string; readonly part: number }
-export type InsertAttrs = Part & { readonly kind: Break | null }
+type Part = { readonly id: string; readonly part: number }
 export type FormatAttrs = Part & {
   readonly mark: Format
   readonly add: boolean

@@ -7,7 +7,7 @@ export type ReviewStep = 'start' | 'ask' | 'judge' | 'schedule' | 'publish'
 /** The stages of lib/domain/review/machine.ts, as far as buttons need them; the server decides. */
 export const isHeld = ({ stage }: ReviewView) => stage === 'approved' || stage === 'scheduled'
 export const isUnderReview = ({ stage }: ReviewView) => stage === 'inReview' || stage === 'changesRequested'
-export const isReworked = ({ stage, changedSincePublication }: ReviewView) =>
+const isReworked = ({ stage, changedSincePublication }: ReviewView) =>
   stage === 'published' && changedSincePublication
 /** It is a text, and is not out as it is. */
 export const isInWork = (view: ReviewView) =>

@@ -5,7 +5,7 @@ import { Check, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import type { Decide } from './suggest-room.tsx'
+import type { Decide } from './use-decide.ts'
 import { type Credited, WhatSuggested, WhoSuggested } from './who-suggested.tsx'
 
 /** Pixels between the card and its passage, and between the card and the window. */

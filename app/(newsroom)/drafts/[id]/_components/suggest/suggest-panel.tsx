@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#app/_ui/button.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { DeskPanel } from '../desk-panel.tsx'
-import type { Decide } from './suggest-room.tsx'
+import type { Decide } from './use-decide.ts'
 import { type Credited, WhatSuggested, WhoSuggested } from './who-suggested.tsx'
 
 type Props = {

@@ -1,19 +1,17 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
-import { toast } from '#app/_ui/toast.ts'
 import { usePeople } from '#app/(newsroom)/_people/people.tsx'
-import type { Verdict } from '#lib/documents/draft/suggestions/decide.ts'
 import type { Suggestion } from '#lib/documents/draft/suggestions/list.ts'
 import { useDesk } from '../desk.tsx'
-import { decideSuggestions, showSuggestion } from './decide-suggestions.ts'
+import { showSuggestion } from './decide-suggestions.ts'
 import { SuggestCard } from './suggest-card.tsx'
 import { SuggestPanel } from './suggest-panel.tsx'
 import { suggestingOf } from './suggesting.ts'
 import { useAuthors } from './use-authors.ts'
 import { useColors } from './use-colors.ts'
+import { useDecide } from './use-decide.ts'
 import type { Credited } from './who-suggested.tsx'
 
 export type SuggestRoomProps = {
@@ -66,18 +64,6 @@ export function SuggestRoom({ editor, suggestions, active, setActive }: SuggestR
       )}
     </>
   )
-}
-
-export type Decide = (ids: readonly string[] | null, verdict: Verdict) => void
-
-function useDecide(editor: Editor, count: number): Decide {
-  const t = useTranslations('suggest')
-  return (ids, verdict) => {
-    decideSuggestions(editor, ids, verdict)
-    if (ids !== null) return
-    const action = { label: t('undo'), onClick: () => void editor.commands.undo() }
-    toast.done(t(verdict === 'accept' ? 'acceptedAll' : 'rejectedAll', { count }), { action })
-  }
 }
 
 /** From one suggestion to the next, in the order of the text, and round. */

@@ -16,11 +16,11 @@ import {
 } from './thread-marks.ts'
 
 /** `gone`: its words are no longer in the text. Threads on the whole draft have no place. */
-export type Places = ReadonlyMap<ThreadId, 'here' | 'gone'>
+type Places = ReadonlyMap<ThreadId, 'here' | 'gone'>
 /** A thread that is being written. `anchor` null: on the whole draft. */
 export type Composing = { readonly anchor: ThreadAnchor | null }
 /** `focus`: it was asked for with the keyboard, or by a link. */
-export type Active = { readonly id: ThreadId; readonly focus: boolean }
+type Active = { readonly id: ThreadId; readonly focus: boolean }
 
 /** Finds passages of a draft, and keeps them found. */
 export type Passages = {
