@@ -1,5 +1,6 @@
 import type { Channel } from '#lib/domain/channels/channels.ts'
 import type { DraftId, ReviewId, RevisionId, VerdictId, VolunteerId } from '#lib/domain/ids.ts'
+import type { Gap } from '#lib/domain/review/approval.ts'
 import type { Stage } from '#lib/domain/review/stage.ts'
 import type { VerdictKind } from '#lib/domain/review/verdict.ts'
 
@@ -37,7 +38,7 @@ export type ReviewView = {
   /** Who wrote what is not approved yet: their own approval does not cover it. */
   readonly writers: readonly VolunteerId[]
   /** What is missing for it to count as approved; empty: nothing is. Keys for pages to put into words. */
-  readonly missing: readonly ReviewGap[]
+  readonly missing: readonly Gap[]
   /** The newest revision that counted as approved; null: there was none yet. */
   readonly approvedRevision: RevisionId | null
   /** Its approval was lost to an edit, and none has taken its place. */
@@ -46,9 +47,3 @@ export type ReviewView = {
   /** The text has changed since it was published. */
   readonly changedSincePublication: boolean
 }
-
-/** `another`: somebody other than `than` must approve. */
-export type ReviewGap =
-  | { readonly kind: 'approvals'; readonly count: number }
-  | { readonly kind: 'another'; readonly than: VolunteerId }
-  | { readonly kind: 'coordinator' }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { isApproved } from '#lib/domain/review/approval.ts'
 import type { Live } from '#lib/domain/review/machine.ts'
-import type { Stage } from '#lib/domain/review/stage.ts'
+import { isHeld, isUnderReview, type Stage } from '#lib/domain/review/stage.ts'
 import { counts } from '#lib/domain/review/verdict.ts'
 import { record } from '#server/audit/record.ts'
 import type { Transaction } from '#server/db/database.ts'
@@ -19,9 +19,6 @@ import {
 } from './store.ts'
 
 type Turn = { readonly tx: Transaction; readonly draft: DraftRow; readonly standing: Standing }
-
-const isHeld = (stage: Stage) => stage === 'approved' || stage === 'scheduled'
-const isUnderReview = (stage: Stage) => stage === 'inReview' || stage === 'changesRequested'
 
 /**
  * Writes what a step of the machine led to, and tells everybody.

@@ -4,6 +4,7 @@ import {
   approvedRevisions,
   calendarSlots,
   documents,
+  documentUpdates,
   drafts,
   reviewReviewers,
   reviews,
@@ -12,10 +13,11 @@ import {
   volunteers,
 } from '#drizzle/schema/index.ts'
 import { readSlot } from '#lib/documents/calendar/fields.ts'
+import { draftDocument } from '#lib/documents/registry.ts'
 import type { Channel } from '#lib/domain/channels/channels.ts'
 import type { DraftId, ReviewId, RevisionId, VerdictId, VolunteerId } from '#lib/domain/ids.ts'
 import { can, type Role } from '#lib/domain/permissions.ts'
-import type { Stage } from '#lib/domain/review/stage.ts'
+import { isHeld, isUnderReview, STAGES, type Stage } from '#lib/domain/review/stage.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 
 type Connection = Orm | Transaction
@@ -47,7 +49,7 @@ export async function findProjectedSeq(tx: Transaction, id: DraftId): Promise<nu
   const [row] = await tx
     .select({ seq: documents.projectedSeq })
     .from(documents)
-    .where(eq(documents.name, `draft/${id}`))
+    .where(eq(documents.name, draftDocument(id)))
   return row?.seq ?? 0
 }
 
@@ -221,7 +223,7 @@ export async function findJudges(orm: Connection): Promise<readonly VolunteerId[
     .map(({ id }) => id)
 }
 
-const UNDER_REVIEW_OR_HELD: readonly Stage[] = ['inReview', 'changesRequested', 'approved', 'scheduled']
+const UNDER_REVIEW_OR_HELD = STAGES.filter((stage) => isUnderReview(stage) || isHeld(stage))
 
 /** Drafts that verdicts keep at their stage; with `by`, those on which that volunteer gave one. */
 export async function findJudged(orm: Orm, by: VolunteerId | null): Promise<readonly DraftId[]> {
@@ -231,7 +233,7 @@ export async function findJudged(orm: Orm, by: VolunteerId | null): Promise<read
     .from(drafts)
     .where(
       and(
-        inArray(drafts.stage, [...UNDER_REVIEW_OR_HELD]),
+        inArray(drafts.stage, UNDER_REVIEW_OR_HELD),
         isNull(drafts.archivedAt),
         judged
           ? exists(judged.where(and(eq(verdicts.draftId, drafts.id), eq(verdicts.volunteerId, by))))
@@ -244,7 +246,7 @@ export async function findJudged(orm: Orm, by: VolunteerId | null): Promise<read
 /** Who wrote last, as far as rows tell. */
 export async function findLastWriter(tx: Transaction, id: DraftId): Promise<VolunteerId | null> {
   const { rows } = await tx.execute<{ volunteer_id: VolunteerId }>(sql`
-    select volunteer_id from document_updates
-    where document = ${`draft/${id}`} and volunteer_id is not null order by seq desc limit 1`)
+    select volunteer_id from ${documentUpdates}
+    where document = ${draftDocument(id)} and volunteer_id is not null order by seq desc limit 1`)
   return rows[0]?.volunteer_id ?? null
 }

@@ -1,14 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ReviewGap } from '#lib/protocol/review.ts'
+import type { Gap } from '#lib/domain/review/approval.ts'
 import { usePeople } from '../_people/people.tsx'
 
 /** What is missing for a text to count as approved, a sentence each. */
-export function useGapWords(): (gaps: readonly ReviewGap[]) => readonly string[] {
+export function useGapWords(): (gaps: readonly Gap[]) => readonly string[] {
   const t = useTranslations('review.gaps')
   const { me, find } = usePeople()
-  const wordsOf = (gap: ReviewGap): string => {
+  const wordsOf = (gap: Gap): string => {
     switch (gap.kind) {
       case 'approvals':
         return t('approvals', { count: gap.count })

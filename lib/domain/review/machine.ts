@@ -2,7 +2,7 @@ import type { VolunteerId } from '../ids.ts'
 import { can, type Who } from '../permissions.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { isApproved, isBlocked, isClear, type Judged } from './approval.ts'
-import type { Stage } from './stage.ts'
+import { isHeld, isUnderReview, type Stage } from './stage.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What stages are decided from. `published`: hash of what is out; null: nothing is. */
@@ -73,7 +73,7 @@ function stepLive(state: Live, command: Command): Result<State, Refusal> {
     case 'ask':
       return mayAsk(state) ? ok({ ...state, stage: 'inReview' }) : fail('notNow')
     case 'withdraw':
-      return isUnderReview(state) ? ok({ ...state, stage: 'drafting' }) : fail('notNow')
+      return isUnderReview(state.stage) ? ok({ ...state, stage: 'drafting' }) : fail('notNow')
     case 'approve':
       return judge(state, 'approve', command)
     case 'requestChanges':
@@ -98,16 +98,15 @@ function stepLive(state: Live, command: Command): Result<State, Refusal> {
   }
 }
 
-const isUnderReview = ({ stage }: Live) => stage === 'inReview' || stage === 'changesRequested'
-const isHeld = ({ stage }: Live) => stage === 'approved' || stage === 'scheduled'
 /** Out, and since then written further: the way to what is out next. */
 const isReworked = ({ stage, published, hash }: Live) => stage === 'published' && published !== hash
 
 const mayAsk = (state: Live) =>
-  state.stage === 'idea' || state.stage === 'drafting' || isUnderReview(state) || isReworked(state)
+  state.stage === 'idea' || state.stage === 'drafting' || isUnderReview(state.stage) || isReworked(state)
 
 /** Where a text may be approved in an emergency, planned or put out: it is one, and is not out as it is. */
-const isInWork = (state: Live) => state.stage === 'drafting' || isUnderReview(state) || isReworked(state)
+const isInWork = (state: Live) =>
+  state.stage === 'drafting' || isUnderReview(state.stage) || isReworked(state)
 
 /** A person has at most one verdict on a text, beside an emergency: the new one takes the place of the old. */
 function withVerdict(state: Live, kind: Verdict['kind'], { by, hash }: Judgement): Live {
@@ -119,11 +118,11 @@ const without = ({ verdicts }: Facts, by: VolunteerId, hash: string): readonly V
   verdicts.filter((one) => one.by !== by || one.hash !== hash || one.kind === 'override')
 
 function judge(state: Live, kind: 'approve' | 'changes', judgement: Judgement): Result<State, Refusal> {
-  if (!isUnderReview(state) && !isHeld(state)) return fail('notNow')
+  if (!isUnderReview(state.stage) && !isHeld(state.stage)) return fail('notNow')
   if (judgement.hash !== state.hash) return fail('contentChanged')
   const judged = withVerdict(state, kind, judgement)
   if (isBlocked(judged)) return ok({ ...judged, stage: 'changesRequested' })
-  return ok(reconsidered(isHeld(judged) ? judged : { ...judged, stage: 'inReview' }))
+  return ok(reconsidered(isHeld(judged.stage) ? judged : { ...judged, stage: 'inReview' }))
 }
 
 function override(state: Live, judgement: Judgement): Result<State, Refusal> {
@@ -147,7 +146,7 @@ function schedule(state: Live): Result<State, Refusal> {
 }
 
 function publish(state: Live, hash: string): Result<State, Refusal> {
-  if (!isHeld(state) && !isInWork(state)) return fail('notNow')
+  if (!isHeld(state.stage) && !isInWork(state)) return fail('notNow')
   if (hash !== state.hash) return fail('contentChanged')
   return isClear(state) ? ok({ ...state, stage: 'published', published: hash }) : fail('notApproved')
 }

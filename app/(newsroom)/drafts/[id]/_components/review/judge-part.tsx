@@ -8,6 +8,7 @@ import { Button } from '#app/_ui/button.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { textHash, textOf } from '#lib/documents/draft/text.ts'
 import { can } from '#lib/domain/permissions.ts'
+import { isHeld, isUnderReview } from '#lib/domain/review/stage.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { usePeople } from '../../../../_people/people.tsx'
 import { judgeDraft } from '../../../../_review/actions.ts'
@@ -16,7 +17,6 @@ import { ChangedWhileReading } from './changed-while-reading.tsx'
 import { ChangesDialog } from './changes-dialog.tsx'
 import { Checklist } from './checklist.tsx'
 import { useBlind } from './may-decide.ts'
-import { isHeld, isUnderReview } from './next-step.ts'
 import type { Reading } from './reading.ts'
 import { ReviewPart } from './review-part.tsx'
 import { useDecide } from './use-decide.ts'
@@ -31,7 +31,7 @@ export function JudgePart(props: Props) {
   const { me } = usePeople()
   const { view } = props
   const may = can({ volunteerId: me.id, role: me.role }, 'review.judge', { archived: false })
-  if (may && !archived && (isUnderReview(view) || isHeld(view))) return <Judging {...props} />
+  if (may && !archived && (isUnderReview(view.stage) || isHeld(view.stage))) return <Judging {...props} />
   const out = view.stage === 'published' && !view.changedSincePublication
   const why = !may ? 'notYours' : archived ? 'archived' : out ? 'isOut' : 'askFirst'
   return (
@@ -47,7 +47,7 @@ const isShown = ({ voided, approvedRevision, verdicts }: ReviewView, hash: strin
 
 /** Approved by those whose approval it takes; an emergency may still be made good. */
 const isSettled = (view: ReviewView): boolean =>
-  isHeld(view) && !view.verdicts.some(({ kind, counts }) => kind === 'override' && counts)
+  isHeld(view.stage) && !view.verdicts.some(({ kind, counts }) => kind === 'override' && counts)
 
 function Judging(props: Props) {
   const reading = useReading(useDesk().room)
@@ -63,7 +63,7 @@ function WhileReading({ view, checklist, reading }: Props & { reading: Reading }
   const { base, changed } = useCell(reading)
   return (
     <ReviewPart title={t('title')}>
-      {view.writers.includes(me.id) && !isHeld(view) && <p className="text-soft">{t('youWrote')}</p>}
+      {view.writers.includes(me.id) && !isHeld(view.stage) && <p className="text-soft">{t('youWrote')}</p>}
       {mine && <p className="text-soft">{t(`said.${mine.kind}`)}</p>}
       {blind && (
         <p role="status" className="text-soft">
@@ -121,7 +121,7 @@ function Decision({ view, checklist, hash, ready }: DecisionProps) {
       <div className="flex flex-wrap gap-2">
         {checklist && (
           <Button
-            kind={isHeld(view) ? 'quiet' : 'primary'}
+            kind={isHeld(view.stage) ? 'quiet' : 'primary'}
             disabled={!ready}
             busy={busy !== null}
             onClick={() => void approve()}

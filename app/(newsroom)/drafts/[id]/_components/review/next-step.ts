@@ -1,21 +1,20 @@
 import { can, type Who } from '#lib/domain/permissions.ts'
+import { isHeld, isUnderReview } from '#lib/domain/review/stage.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 
 /** What brings a draft on. `start`: takes up an idea. `judge`: reads and decides. */
 export type ReviewStep = 'start' | 'ask' | 'judge' | 'schedule' | 'publish'
 
 /** The stages of lib/domain/review/machine.ts, as far as buttons need them; the server decides. */
-export const isHeld = ({ stage }: ReviewView) => stage === 'approved' || stage === 'scheduled'
-export const isUnderReview = ({ stage }: ReviewView) => stage === 'inReview' || stage === 'changesRequested'
 const isReworked = ({ stage, changedSincePublication }: ReviewView) =>
   stage === 'published' && changedSincePublication
 /** It is a text, and is not out as it is. */
 export const isInWork = (view: ReviewView) =>
-  view.stage === 'drafting' || isUnderReview(view) || isReworked(view)
+  view.stage === 'drafting' || isUnderReview(view.stage) || isReworked(view)
 export const mayBeAsked = (view: ReviewView) => view.stage === 'idea' || isInWork(view)
 /** Nothing is missing: it may go out. */
 export const isClear = (view: ReviewView) =>
-  isHeld(view) || (isInWork(view) && view.missing.length === 0 && view.stage !== 'changesRequested')
+  isHeld(view.stage) || (isInWork(view) && view.missing.length === 0 && view.stage !== 'changesRequested')
 
 /** Whether a volunteer’s verdict speaks for the text as it is. */
 const hasJudged = (view: ReviewView, who: Who): boolean =>

@@ -8,11 +8,12 @@ import { FormError } from '#app/_ui/form-error.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { can } from '#lib/domain/permissions.ts'
+import { isUnderReview } from '#lib/domain/review/stage.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { usePeople } from '../../../../_people/people.tsx'
 import { withdrawReview } from '../../../../_review/actions.ts'
 import { useDesk } from '../desk.tsx'
-import { isUnderReview, mayBeAsked } from './next-step.ts'
+import { mayBeAsked } from './next-step.ts'
 import { ReviewPart } from './review-part.tsx'
 import { useDecide } from './use-decide.ts'
 
@@ -69,7 +70,7 @@ function OpenRound({ view, round, asks, onAsk }: OpenProps) {
             <UserRoundPlus aria-hidden="true" className="size-4" />
             {t('askMore')}
           </Button>
-          {isUnderReview(view) && (
+          {isUnderReview(view.stage) && (
             <Button
               size="small"
               kind="ghost"
