@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
 import * as Y from 'yjs'
-import { revisions as revisionRows } from '#drizzle/schema/index.ts'
-import type { DraftId, RevisionId } from '#lib/domain/ids.ts'
+import type { DraftId } from '#lib/domain/ids.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Logger } from '#server/log.ts'
@@ -15,7 +12,9 @@ import {
   findNewest,
   findStale,
   findWritersSince,
+  insertRevision,
   type RevisionRow,
+  rewriteRevision,
   takeTurn,
 } from './store.ts'
 
@@ -160,11 +159,10 @@ async function putSession(tx: Transaction, draftId: DraftId, frozen: Frozen, ent
   const session = first === null && goesOn(newest, at) ? newest : null
   const authors = await findWritersSince(tx, draftId, (session ? before : newest)?.seq ?? 0)
   const row = { ...wordingOf(frozen), authors, createdAt: at }
-  if (session) await tx.update(revisionRows).set(row).where(eq(revisionRows.id, session.id))
+  if (session) await rewriteRevision(tx, session.id, row)
   else {
     const startedAt = newest && newest.createdAt > entry.since ? newest.createdAt : entry.since
-    const id = randomUUID() as string as RevisionId
-    await tx.insert(revisionRows).values({ ...row, id, draftId, kind: 'session', startedAt })
+    await insertRevision(tx, { ...row, draftId, kind: 'session', startedAt })
   }
   return true
 }
@@ -179,12 +177,7 @@ async function putFirst(tx: Transaction, draftId: DraftId): Promise<RevisionRow 
   doc.destroy()
   const wording = wordingOf(frozen)
   if (wording.wordCount === 0) return null
-  const id = randomUUID() as string as RevisionId
   const authors = state.by ? [state.by] : []
   const moments = { startedAt: state.at, createdAt: state.at }
-  const [row] = await tx
-    .insert(revisionRows)
-    .values({ ...wording, id, draftId, kind: 'session', authors, ...moments })
-    .returning()
-  return row ?? null
+  return insertRevision(tx, { ...wording, draftId, kind: 'session', authors, ...moments })
 }

@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
-import { revisions } from '#drizzle/schema/index.ts'
 import { canonicalText, plainTextOf } from '#lib/documents/draft/text.ts'
 import { isUnderWay } from '#lib/domain/history/session.ts'
-import type { RevisionId } from '#lib/domain/ids.ts'
 import { countText } from '#lib/domain/text.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Frozen, Revisions } from './port.ts'
-import { findNewest, findNewestMade, findWritersSince, type RevisionRow, takeTurn } from './store.ts'
+import {
+  findNewest,
+  findNewestMade,
+  findWritersSince,
+  insertRevision,
+  type RevisionRow,
+  rewriteRevision,
+  takeTurn,
+} from './store.ts'
 
 /** The columns that say what was said. */
 export function wordingOf({ text, hash, seq, passages }: Frozen) {
@@ -32,9 +36,8 @@ export function createKeep(events: Pick<EventPort, 'publish'>): Revisions['keep'
     const since = session ? before : newest
     const authors = await findWritersSince(tx, draftId, since?.seq ?? 0)
     const row = { ...wordingOf(frozen), kind, name, authors, createdBy: by, createdAt: new Date() }
-    const id = session?.id ?? (randomUUID() as string as RevisionId)
-    if (session) await tx.update(revisions).set(row).where(eq(revisions.id, session.id))
-    else await tx.insert(revisions).values({ ...row, id, draftId })
+    if (session) await rewriteRevision(tx, session.id, row)
+    const { id } = session ?? (await insertRevision(tx, { ...row, draftId }))
     await events.publish({ type: 'history.changed', draftId }, tx)
     return id
   }

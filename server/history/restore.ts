@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm'
-import { revisions as revisionRows } from '#drizzle/schema/index.ts'
 import { restoreText } from '#lib/documents/draft/restore.ts'
 import { textHash } from '#lib/documents/draft/text.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
@@ -12,7 +10,7 @@ import type { HoldDocument } from '#server/sync/ports.ts'
 import { frozenOf, type Seen, see } from './freeze.ts'
 import { wordingOf } from './keep.ts'
 import type { Frozen, Revisions } from './port.ts'
-import { findNewest, type RevisionRow } from './store.ts'
+import { findNewest, type RevisionRow, rewriteRevision } from './store.ts'
 
 type Parts = { readonly orm: Orm; readonly hold: HoldDocument; readonly revisions: Revisions }
 type Restored = Result<{ readonly before: RevisionId | null }, 'missing' | 'unavailable'>
@@ -38,7 +36,7 @@ export async function restoreRevision(parts: Parts, actor: Actor, revision: Revi
     // Others went on typing until the very turn: what was kept says now what was replaced, to the letter.
     if (before.own && textHash(seen.text) !== frozen.value.hash) {
       const exact = wordingOf(await frozenOf(orm, revision.draftId, seen))
-      await orm.update(revisionRows).set(exact).where(eq(revisionRows.id, before.id))
+      await rewriteRevision(orm, before.id, exact)
     }
     return ok({ before: before.id })
   } finally {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import {
   documentClients,
@@ -13,6 +14,7 @@ import type { Orm, Transaction } from '#server/db/database.ts'
 import { PAGE_SIZE } from './types.ts'
 
 export type RevisionRow = typeof revisions.$inferSelect
+type NewRevision = Omit<typeof revisions.$inferInsert, 'id'>
 
 /** Whoever adds a revision waits here: the rows of one draft are written one after the other. @returns false: no such draft */
 export async function takeTurn(tx: Transaction, id: DraftId): Promise<boolean> {
@@ -78,6 +80,24 @@ export async function findNewestMade(tx: Transaction, id: DraftId): Promise<Revi
     .orderBy(...newestFirst)
     .limit(1)
   return row ?? null
+}
+
+export async function insertRevision(tx: Transaction, revision: NewRevision): Promise<RevisionRow> {
+  const id = randomUUID() as string as RevisionId
+  const [row] = await tx
+    .insert(revisions)
+    .values({ ...revision, id })
+    .returning()
+  if (!row) throw new Error('a revision was written and is not there')
+  return row
+}
+
+export async function rewriteRevision(
+  orm: Orm | Transaction,
+  id: RevisionId,
+  change: Partial<NewRevision>,
+): Promise<void> {
+  await orm.update(revisions).set(change).where(eq(revisions.id, id))
 }
 
 const headColumns = {

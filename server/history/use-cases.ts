@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm'
-import { revisions as revisionRows } from '#drizzle/schema/index.ts'
 import type { DraftId, RevisionId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
@@ -11,7 +9,15 @@ import type { HoldDocument } from '#server/sync/ports.ts'
 import { goesOn } from './keep.ts'
 import type { Revisions } from './port.ts'
 import { restoreRevision } from './restore.ts'
-import { findHeads, findPrevious, findRevision, findStanding, type RevisionRow, takeTurn } from './store.ts'
+import {
+  findHeads,
+  findPrevious,
+  findRevision,
+  findStanding,
+  type RevisionRow,
+  rewriteRevision,
+  takeTurn,
+} from './store.ts'
 import { type History, type HistoryRefusal, MAX_NAME, PAGE_SIZE } from './types.ts'
 
 type Parts = {
@@ -83,10 +89,7 @@ async function rename(
     if (now.name === name) return ok(undefined)
     // What somebody named is what they saw: the editing session is not written into it any more.
     const made = now.kind === 'session' && name !== null && { kind: 'named' as const, createdBy: by }
-    await tx
-      .update(revisionRows)
-      .set({ name, ...made })
-      .where(eq(revisionRows.id, id))
+    await rewriteRevision(tx, id, { name, ...made })
     await record(tx, { by, action: 'revision.named', draftId, revisionId: id, detail: { name } })
     await events.publish({ type: 'history.changed', draftId }, tx)
     return ok(undefined)
