@@ -175,7 +175,9 @@ CREATE INDEX "decisions_at" ON "decisions" USING btree ("at");--> statement-brea
 CREATE INDEX "decisions_draft" ON "decisions" USING btree ("draft_id");--> statement-breakpoint
 CREATE INDEX "revisions_draft" ON "revisions" USING btree ("draft_id","created_at");--> statement-breakpoint
 CREATE INDEX "notifications_volunteer" ON "notifications" USING btree ("volunteer_id","created_at");--> statement-breakpoint
-CREATE INDEX "notifications_mail_due" ON "notifications" USING btree ("mail_due_at");--> statement-breakpoint
+CREATE INDEX "notifications_unread" ON "notifications" USING btree ("volunteer_id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "notifications_thread" ON "notifications" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "notifications_mail_due" ON "notifications" USING btree ("mail_due_at") WHERE "notifications"."mail_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "approved_revisions_draft" ON "approved_revisions" USING btree ("draft_id","at");--> statement-breakpoint
 CREATE INDEX "reviews_draft" ON "reviews" USING btree ("draft_id","asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reviews_open" ON "reviews" USING btree ("draft_id") WHERE "reviews"."closed_at" is null;--> statement-breakpoint

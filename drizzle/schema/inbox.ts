@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type {
   CommentId,
@@ -50,6 +51,8 @@ export const notifications = pgTable(
   },
   (table) => [
     index('notifications_volunteer').on(table.volunteerId, table.createdAt),
-    index('notifications_mail_due').on(table.mailDueAt),
+    index('notifications_unread').on(table.volunteerId).where(sql`${table.readAt} is null`),
+    index('notifications_thread').on(table.threadId),
+    index('notifications_mail_due').on(table.mailDueAt).where(sql`${table.mailDueAt} is not null`),
   ],
 )
