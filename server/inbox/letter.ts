@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ThreadId, VolunteerId } from '#lib/domain/ids.ts'
-import { excerptOf, withNames } from '#lib/domain/inbox/excerpt.ts'
+import { storedExcerpt } from '#lib/domain/inbox/excerpt.ts'
 import { placeOf } from '#lib/domain/inbox/place.ts'
 import type { Locale } from '#lib/domain/permissions.ts'
+import { withNames } from '#lib/domain/threads/comment.ts'
 import { escapeHtml } from '#server/mail/escape-html.ts'
 import type { Message } from '#server/mail/mail.ts'
 import { LETTER_WORDS, type LetterWords } from './letter-words.ts'
@@ -100,7 +101,7 @@ function lineOf(row: NotificationRow, { nameOf, publicUrl }: Writing, words: Let
   const draft = draftTitle ? words.draft(draftTitle) : words.untitled
   const place = placeOf(row)
   const what = draftId ? draft : words.slot(slotTitle)
-  const excerpt = withNames(excerptOf(said), nameOf)
+  const excerpt = withNames(storedExcerpt(said), nameOf)
   return {
     sentence:
       kind === 'approvalVoided' && byName === null

@@ -6,7 +6,7 @@ import {
   parseChoices,
   refusedAddress,
 } from '#lib/domain/inbox/choices.ts'
-import { excerptOf } from '#lib/domain/inbox/excerpt.ts'
+import { storedExcerpt } from '#lib/domain/inbox/excerpt.ts'
 import { NOTICE_KINDS } from '#lib/domain/inbox/notice.ts'
 import { fail, ok } from '#lib/domain/result.ts'
 import type { NotificationView } from '#lib/protocol/inbox.ts'
@@ -127,6 +127,6 @@ function viewOf(row: NotificationRow): NotificationView {
     threadId,
     commentId,
     reviewId,
-    excerpt: excerptOf(row.said),
+    excerpt: storedExcerpt(row.said),
   }
 }

@@ -49,14 +49,19 @@ export const mentionsIn = (body: string): readonly VolunteerId[] => [
   ...new Set(partsOf(body).flatMap((part) => (part.kind === 'mention' ? [part.id] : []))),
 ]
 
+/** The text as people read it. @param nameOf null where nobody has that id, or it is not known yet */
+export const withNames = (body: string, nameOf: (id: VolunteerId) => string | null): string =>
+  partsOf(body)
+    .map((part) => (part.kind === 'text' ? part.text : `@${nameOf(part.id) ?? '…'}`))
+    .join('')
+
 /**
- * The beginning of a comment on one line.
+ * The beginning of a comment on one line, as people read it.
  * @param nameOf the name of somebody mentioned; null where it is not known
  * @param length at most this many UTF-16 units, the ellipsis included
  */
 export function excerptOf(body: string, nameOf: (id: VolunteerId) => string | null, length = 160): string {
-  const words = partsOf(body).map((part) => (part.kind === 'text' ? part.text : `@${nameOf(part.id) ?? '…'}`))
-  const line = words.join('').replace(/\s+/gu, ' ').trim()
+  const line = withNames(body, nameOf).replace(/\s+/gu, ' ').trim()
   if (line.length <= length) return line
   const cut = line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')
   const space = cut.lastIndexOf(' ')
