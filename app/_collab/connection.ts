@@ -56,13 +56,21 @@ function deliverTo(doc: Y.Doc, provider: WebsocketProvider, before: () => void) 
 
 const socketOrigin = (): string => location.origin.replace(/^http/, 'ws')
 
-/** Opens the stock provider on a document, with the handlers of messages.ts beside its own. */
-export function openConnection(doc: Y.Doc, document: RoomDocument, events: ConnectionEvents): Connection {
+/**
+ * Opens the stock provider on a document, with the handlers of messages.ts beside its own.
+ * @param as the volunteer whose page it is: nothing is sent in the name of whoever signs in here later
+ */
+export function openConnection(
+  doc: Y.Doc,
+  document: RoomDocument,
+  as: string,
+  events: ConnectionEvents,
+): Connection {
   const awareness = new QuietAwareness(doc)
   const provider = new WebsocketProvider(`${socketOrigin()}/collab`, document.name, doc, {
     awareness,
     connect: false,
-    params: { schema: String(document.schemaVersion) },
+    params: { schema: String(document.schemaVersion), as },
     // A server that restarts is back within two seconds; nobody should wait longer than it does.
     maxBackoffTime: 1_500,
     // Between tabs of one browser the provider would hand over text that the server has not committed,

@@ -95,7 +95,7 @@ export function openRoom(options: RoomOptions): Room {
     saved.dispatch({ type: 'up', at: Date.now() })
   }
 
-  connection = openConnection(doc, options.document, {
+  connection = openConnection(doc, options.document, options.person.volunteerId, {
     exchanged() {
       exchanged = true
       up()

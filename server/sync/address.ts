@@ -1,8 +1,16 @@
 import { type DocumentAddress, parseDocumentName } from '#lib/documents/registry.ts'
 
-/** What a socket asks for. `schema`: the version of the document's shape that the page was built for. */
+/**
+ * What a socket asks for. `schema`: the version of the document's shape that the page was built for. `as`: the id of the
+ * volunteer whose page it is, as the page says.
+ */
 export type Wanted =
-  | { readonly type: 'document'; readonly address: DocumentAddress; readonly schema: number | null }
+  | {
+      readonly type: 'document'
+      readonly address: DocumentAddress
+      readonly schema: number | null
+      readonly as: string | null
+    }
   | { readonly type: 'newsroom' }
 
 /** No address of ours is longer; what is longer is not looked at. */
@@ -22,9 +30,14 @@ export function parseAddress(target: string): Wanted | null {
   if (name === 'newsroom') return { type: 'newsroom' }
   const address = parseDocumentName(name)
   if (!address) return null
-  const schemas = query === -1 ? [] : new URLSearchParams(target.slice(query)).getAll('schema')
+  const asked = new URLSearchParams(query === -1 ? '' : target.slice(query))
+  const schemas = asked.getAll('schema')
   const [schema] = schemas
-  if (schema === undefined) return { type: 'document', address, schema: null }
-  if (schemas.length > 1 || !/^\d{1,6}$/.test(schema)) return null
-  return { type: 'document', address, schema: Number(schema) }
+  if (schemas.length > 1 || (schema !== undefined && !/^\d{1,6}$/.test(schema))) return null
+  return {
+    type: 'document',
+    address,
+    schema: schema === undefined ? null : Number(schema),
+    as: asked.get('as'),
+  }
 }

@@ -133,7 +133,9 @@ export class Gate {
     if (!actor) return fail(CLOSE.signedOut)
     if (!wanted) return fail(CLOSE.noSuchDocument)
     if (wanted.type === 'newsroom') return ok({ actor, to: wanted })
-    const { address, schema } = wanted
+    const { address, schema, as } = wanted
+    // Somebody else has signed in in that browser: what was written on this page is not theirs.
+    if (as !== null && as !== actor.volunteerId) return fail(CLOSE.signedOut)
     const access = await this.#options.authorise(actor, address.name)
     if (access === 'missing') return fail(CLOSE.noSuchDocument)
     if (access === 'forbidden') return fail(CLOSE.forbidden)

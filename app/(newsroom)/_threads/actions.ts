@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { newsroomAction } from '#app/_gate/action.ts'
-import { commentId, draftId, line, slotId, threadId } from '#app/_gate/schemas.ts'
-import { ok } from '#lib/domain/result.ts'
+import { commentId, draftId, line, slotId, threadId, volunteerId } from '#app/_gate/schemas.ts'
+import { fail, ok } from '#lib/domain/result.ts'
 import { MAX_CONTEXT, MAX_PIECES, MAX_POSITION, MAX_QUOTE, MAX_TWINS } from '#lib/domain/threads/passage.ts'
 
 /** Longer than any comment may be: what is too long is refused in words, by lib/domain/threads. */
@@ -37,6 +37,8 @@ const anchor = z.object({
     .nullable(),
 })
 const comment = z.object({ id: commentId, body })
+/** Whose page sends it. Kept while offline, it may be sent after somebody else has signed in in that browser. */
+const as = volunteerId
 
 export const listThreads = newsroomAction(z.object({ subject }), (actor, input, { threads }) =>
   threads.list(actor, input.subject),
@@ -49,13 +51,16 @@ export const countOpenThreads = newsroomAction(
 
 /** Ids are drawn by the page: sent again after a lost answer, it is opened once. */
 export const openThread = newsroomAction(
-  z.object({ id: threadId, subject, anchor: anchor.nullable(), comment }),
-  (actor, thread, { threads }) => threads.open(actor, thread),
+  z.object({ as, id: threadId, subject, anchor: anchor.nullable(), comment }),
+  async (actor, { as, ...thread }, { threads }) =>
+    as === actor.volunteerId ? threads.open(actor, thread) : fail('signedOut'),
 )
 
 /** The comment’s id is drawn by the page: sent again, it is there once. */
-export const replyToThread = newsroomAction(comment.extend({ threadId }), (actor, reply, { threads }) =>
-  threads.reply(actor, reply),
+export const replyToThread = newsroomAction(
+  comment.extend({ as, threadId }),
+  async (actor, { as, ...reply }, { threads }) =>
+    as === actor.volunteerId ? threads.reply(actor, reply) : fail('signedOut'),
 )
 
 export const editComment = newsroomAction(comment, (actor, edited, { threads }) =>

@@ -2,7 +2,7 @@ import { guardLeaving } from '#app/_collab/leave-guard.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { type OutboxRows, openOutboxRows } from './outbox-rows.ts'
-import { sendComment } from './thread-acts.ts'
+import { sendCommentsOf } from './thread-acts.ts'
 
 /** How often a page that has something to send tries by itself; milliseconds. */
 const RETRY_MS = 15_000
@@ -23,7 +23,7 @@ export function outboxOf(volunteerId: VolunteerId): Kept {
   const known = opened.get(volunteerId)
   if (known) return known
   const rows = openOutboxRows(volunteerId)
-  const outbox = openOutbox({ rows, send: sendComment, alone })
+  const outbox = openOutbox({ rows, send: sendCommentsOf(volunteerId), alone })
   const made = { outbox, rows }
   opened.set(volunteerId, made)
   guardLeaving(outbox.atRisk)

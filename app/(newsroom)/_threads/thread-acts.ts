@@ -1,4 +1,5 @@
 import { attempt } from '#app/_ui/use-form.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { ThreadAnchor } from '#lib/protocol/threads.ts'
 import {
   editComment,
@@ -21,15 +22,19 @@ export const threadActs: ThreadActs = {
   react: (reaction) => attempt(() => reactToComment(reaction)),
 }
 
-export const sendComment: OutboxPorts['send'] = async ({ id, threadId, subject, opens, body }) => {
-  if (!opens) {
-    const answer = await attempt(() => replyToThread({ id, threadId, body }))
-    return answer.ok ? { ok: true, value: { comment: answer.value } } : answer
+/** @param as who said it: while another account is signed in in this browser, it waits */
+export const sendCommentsOf =
+  (as: VolunteerId): OutboxPorts['send'] =>
+  async ({ id, threadId, subject, opens, body }) => {
+    if (!opens) {
+      const answer = await attempt(() => replyToThread({ as, id, threadId, body }))
+      return answer.ok ? { ok: true, value: { comment: answer.value } } : answer
+    }
+    const anchor = copyOf(opens.anchor)
+    const opening = { as, id: threadId, subject, anchor, comment: { id, body } }
+    const answer = await attempt(() => openThread(opening))
+    return answer.ok ? { ok: true, value: { thread: answer.value } } : answer
   }
-  const anchor = copyOf(opens.anchor)
-  const answer = await attempt(() => openThread({ id: threadId, subject, anchor, comment: { id, body } }))
-  return answer.ok ? { ok: true, value: { thread: answer.value } } : answer
-}
 
 /** Its lists may be changed there, as far as types know. */
 const copyOf = (anchor: ThreadAnchor | null) =>

@@ -28,6 +28,7 @@ function connectionOf(name: string) {
   const connection = openConnection(
     new Y.Doc(),
     { name, schemaVersion: 7 },
+    '0b5f7c0e-8f53-4a43-9d6a-2f6d1e9c5a01',
     {
       exchanged: note('exchanged'),
       durable: note('durable'),
@@ -48,9 +49,11 @@ function connectionOf(name: string) {
 }
 
 describe('the connection of a page', () => {
-  test('asks for the document by its name, with the version of the shape that the page knows', () => {
+  test('asks for the document by its name, with the shape that the page knows, and says whose page it is', () => {
     const { connection } = connectionOf('calendar/main')
-    expect(connection.provider.url).toBe('wss://redaction.exemple.quebec/collab/calendar/main?schema=7')
+    expect(connection.provider.url).toBe(
+      'wss://redaction.exemple.quebec/collab/calendar/main?schema=7&as=0b5f7c0e-8f53-4a43-9d6a-2f6d1e9c5a01',
+    )
     connection.close()
   })
 

@@ -58,6 +58,21 @@ test('R10: a volunteer whose role changed is closed with accessChanged, and the 
   expect(await closedWithin(await openAs(ada), 2000)).toBe(CLOSE.forbidden)
 })
 
+test('a page of one person writes nothing in the name of another who has signed in in that browser', async () => {
+  const url = `${house.url}/${address.name}?as=${ada.volunteerId}`
+  const stale = await rawSocket(url, house.admit(bo))
+  stale.send(edit('De la page d’Ada'))
+  expect(await closedWithin(stale, 2000)).toBe(CLOSE.signedOut)
+  const socket = await rawSocket(url, house.admit(ada))
+  socket.send(edit('D’Ada'))
+  const written = async () => {
+    const doc = await readDocument(database.orm, address.name)
+    return doc ? textOf(doc) : ''
+  }
+  await expect.poll(written).toBe('<paragraph>Bonjour</paragraph><paragraph>D’Ada</paragraph>')
+  socket.close()
+})
+
 test('R10: the end of one session closes its sockets only', async () => {
   const [socket, other] = [await openAs(ada), await openAs(bo)]
   house.people.delete(ada.volunteerId)

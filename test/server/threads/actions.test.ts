@@ -23,6 +23,7 @@ beforeEach(() => {
 })
 
 const opening = (body = 'Vraiment ?') => ({
+  as: leo.volunteerId,
   id: newThread(),
   subject: aDraft(desk.draft),
   anchor: ANCHOR,
@@ -59,7 +60,7 @@ describe('an action of threads', () => {
       actions.listThreads({ subject: aDraft(desk.draft) }),
       actions.countOpenThreads({ subjects: [aDraft(desk.draft)] }),
       actions.openThread(opening()),
-      actions.replyToThread({ id: newComment(), threadId: id, body: 'Oui' }),
+      actions.replyToThread({ as: leo.volunteerId, id: newComment(), threadId: id, body: 'Oui' }),
       actions.editComment({ id: comment, body: 'Non' }),
       actions.removeComment({ id: comment }),
       actions.setThreadResolved({ id, resolved: true }),
@@ -81,6 +82,20 @@ describe('an action of threads', () => {
     })
     expect(await actions.removeComment({ id: comment })).toEqual({ ok: false, error: 'forbidden' })
     expect(await all()).toBe(before)
+  })
+
+  it('is not taken from the page of one person while another is signed in in that browser', async () => {
+    const { id } = await desk.open(desk.maude)
+    const before = await all()
+    const reply = { as: desk.maude.volunteerId, id: newComment(), threadId: id, body: 'De Maude' }
+    expect(await actions.replyToThread(reply)).toEqual({ ok: false, error: 'signedOut' })
+    expect(await actions.openThread({ ...opening(), as: desk.maude.volunteerId })).toEqual({
+      ok: false,
+      error: 'signedOut',
+    })
+    expect(await all()).toBe(before)
+    gate.actor = desk.maude
+    expect(await actions.replyToThread(reply)).toMatchObject({ ok: true })
   })
 
   it('tells who sends a megabyte that it is too long, and takes nothing beyond two', async () => {
