@@ -59,10 +59,10 @@ export default {
     {
       name: 'stores-are-private',
       comment:
-        'A feature asks another feature through its use-cases.ts. Its store.ts is its own: only there are its rows read and written.',
+        'A feature asks another feature through its use-cases.ts. Its store.ts (and feed-store.ts, mail-store.ts …) is its own: only there are its rows read and written.',
       severity: 'error',
       from: { path: '^server/([^/]+)/' },
-      to: { path: '^server/[^/]+/store\\.ts$', pathNot: '^server/$1/' },
+      to: { path: '^server/[^/]+/(store|[a-z]+-store)\\.ts$', pathNot: '^server/$1/' },
     },
     {
       name: 'product-imports-no-tests',

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
-import { decisions, drafts, revisions, volunteers } from '#drizzle/schema/index.ts'
+import { decisions, drafts, revisions } from '#drizzle/schema/index.ts'
 import { actionsOf } from '#lib/domain/audit/decision.ts'
 import type { AuditFilter } from '#lib/domain/audit/line.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
@@ -60,8 +60,3 @@ const concerns = (person: VolunteerId): SQL | undefined =>
 
 /** Under which words of `detail` a decision names whom it is about. */
 export const ABOUT = ['volunteerId', 'author'] as const
-
-export async function namesOf(orm: Orm): Promise<ReadonlyMap<string, string>> {
-  const rows = await orm.select({ id: volunteers.id, name: volunteers.name }).from(volunteers)
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}

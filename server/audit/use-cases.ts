@@ -1,17 +1,19 @@
+import type { DecisionDetail } from '#lib/domain/audit/decision.ts'
 import type { AuditFilter, AuditLine } from '#lib/domain/audit/line.ts'
 import { dayNumber } from '#lib/domain/calendar/days.ts'
 import type { PlainDay } from '#lib/domain/calendar/slot.ts'
 import { instantOnDay, localDay } from '#lib/domain/calendar/zone.ts'
-import type { VolunteerId } from '#lib/domain/ids.ts'
+import { parseVolunteerId, type VolunteerId } from '#lib/domain/ids.ts'
 import { type Actor, can } from '#lib/domain/permissions.ts'
 import { fail, ok } from '#lib/domain/result.ts'
 import { readSettings } from '#server/calendar/settings.ts'
 import type { Database, Orm } from '#server/db/database.ts'
+import { namesOf } from '#server/volunteers/names.ts'
 import { roleNow } from '#server/volunteers/role-now.ts'
 import type { Authority } from '#server/volunteers/types.ts'
 import { writeCsv } from './export-csv.ts'
 import { record } from './record.ts'
-import { ABOUT, type DecisionRow, findDecisions, namesOf, type Period } from './store.ts'
+import { ABOUT, type DecisionRow, findDecisions, type Period } from './store.ts'
 import type { Audit } from './types.ts'
 
 type Parts = { readonly database: Database; readonly now?: () => number }
@@ -81,18 +83,25 @@ function periodOf({ from, to }: AuditFilter, zone: string): Period {
 }
 
 async function linesOf(orm: Orm, rows: readonly DecisionRow[]): Promise<readonly AuditLine[]> {
-  const names = rows.length > 0 ? await namesOf(orm) : new Map<string, string>()
+  const people = rows.flatMap(({ by, detail }) => [by, personIn(detail)])
+  const names = await namesOf(
+    orm,
+    people.filter((id) => id !== null),
+  )
+  const nameOf = (id: VolunteerId | null) => (id && names.get(id)) ?? null
   return rows.map(({ id, at, by, action, draftId, title, revisionId, revisionAt, revisionName, detail }) => ({
     id,
     at,
-    by: by && nameOf(by, names),
+    // Volunteers are never deleted; should a row be gone by hand, its decisions stay readable.
+    by: by && { id: by, name: nameOf(by) ?? '?' },
     action,
-    about: ABOUT.map((key) => names.get(String(detail[key]))).find((name) => name !== undefined) ?? null,
+    about: nameOf(personIn(detail)),
     draft: draftId && { id: draftId, title },
     revision: revisionId && { id: revisionId, at: revisionAt, name: revisionName },
     detail,
   }))
 }
 
-/** Volunteers are never deleted; should a row be gone by hand, its decisions stay readable. */
-const nameOf = (id: VolunteerId, names: ReadonlyMap<string, string>) => ({ id, name: names.get(id) ?? '?' })
+/** Whom a decision was about. */
+const personIn = (detail: DecisionDetail): VolunteerId | null =>
+  ABOUT.map((key) => parseVolunteerId(String(detail[key]))).find((id) => id !== null) ?? null

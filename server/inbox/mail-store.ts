@@ -168,15 +168,3 @@ export async function readFailing(orm: Orm, id: VolunteerId, since: Date): Promi
   if (rows.length === 0) return null
   return rows.some(({ dueAt }) => dueAt === null) ? 'lost' : 'late'
 }
-
-export async function namesOf(
-  orm: Orm,
-  ids: readonly VolunteerId[],
-): Promise<ReadonlyMap<VolunteerId, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await orm
-    .select({ id: volunteers.id, name: volunteers.name })
-    .from(volunteers)
-    .where(inArray(volunteers.id, [...ids]))
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}

@@ -8,6 +8,7 @@ import type { Orm, Transaction } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
 import type { Logger } from '#server/log.ts'
 import type { Mail, MailFailure, Message } from '#server/mail/mail.ts'
+import { namesOf } from '#server/volunteers/names.ts'
 import { noticeLetter } from './letter.ts'
 import * as store from './mail-store.ts'
 import { unsubscribeToken } from './unsubscribe-token.ts'
@@ -176,7 +177,10 @@ async function letterFor(
 ): Promise<Omit<Message, 'to'>> {
   const [newsroom, names] = await Promise.all([
     newsroomName(),
-    store.namesOf(orm, [...new Set(rows.flatMap(({ said }) => mentionsIn(said)))]),
+    namesOf(
+      orm,
+      rows.flatMap(({ said }) => mentionsIn(said)),
+    ),
   ])
   return noticeLetter({
     locale,
