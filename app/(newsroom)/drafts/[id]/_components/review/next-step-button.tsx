@@ -8,11 +8,15 @@ import { toast } from '#app/_ui/toast.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { moveDraft, scheduleDraft } from '../../../../_review/actions.ts'
 import { useDesk } from '../desk.tsx'
-import type { ReviewStep } from './next-step.ts'
+import { isHeld, type ReviewStep } from './next-step.ts'
 import { useDecide } from './use-decide.ts'
 
 const loadAsk = () => import('./ask-dialog.tsx').then((module) => module.AskDialog)
 const loadPublish = () => import('./publish-dialog.tsx').then((module) => module.PublishDialog)
+
+/** The text waits for this volunteer; whatever may be done at any time is said more quietly. */
+const isTheirTurn = (view: ReviewView, step: ReviewStep) =>
+  step === 'judge' || ((step === 'schedule' || step === 'publish') && isHeld(view))
 
 /** The one thing to do next, as a button; null: others are to act. What it opened stays open whatever they do. */
 export function NextStepButton({ view, step }: { view: ReviewView; step: ReviewStep | null }) {
@@ -41,7 +45,12 @@ export function NextStepButton({ view, step }: { view: ReviewView; step: ReviewS
   return (
     <>
       {step && (
-        <Button size="small" kind="primary" busy={busy !== null} onClick={act[step]}>
+        <Button
+          size="small"
+          kind={isTheirTurn(view, step) ? 'primary' : 'quiet'}
+          busy={busy !== null}
+          onClick={act[step]}
+        >
           {t(step)}
         </Button>
       )}
