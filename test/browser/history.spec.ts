@@ -14,8 +14,14 @@ test.use({ house: 'history' })
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
+/** A button on a desk; on a phone a line of the draft’s menu. */
 const openHistory = async (page: Page) => {
-  await page.getByRole('button', { name: 'Historique des versions' }).click()
+  const button = page.getByRole('button', { name: 'Historique des versions' })
+  if (await button.isVisible()) await button.click()
+  else {
+    await page.getByRole('button', { name: 'Actions sur ce brouillon' }).click()
+    await page.getByRole('menuitem', { name: 'Historique des versions' }).click()
+  }
   await expect(page.getByRole('heading', { name: 'Historique', exact: true })).toBeVisible()
 }
 const lines = (page: Page) => page.locator('.timeline-open')

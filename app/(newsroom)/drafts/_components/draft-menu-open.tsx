@@ -8,6 +8,7 @@ import {
   FileCode,
   FileText,
   FileType,
+  History,
   Pencil,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -21,8 +22,10 @@ const FORMATS = [
 ] as const
 
 /** What can be done with one draft, wherever it is shown. */
-export function DraftMenuOpen({ id, label, archived, may, acts, onRename, onPlan }: DraftMenuProps) {
+export function DraftMenuOpen(props: DraftMenuProps) {
+  const { id, label, archived, may, acts, onRename, onHistory, onPlan } = props
   const t = useTranslations('drafts')
+  const history = useTranslations('history')
   return (
     <Menu openAtFirst trigger={<MenuButton label={label} />}>
       {onRename && (
@@ -40,7 +43,12 @@ export function DraftMenuOpen({ id, label, archived, may, acts, onRename, onPlan
           {t('plan')}
         </MenuItem>
       )}
-      {(onRename || may.create || onPlan) && <MenuSeparator />}
+      {onHistory && (
+        <MenuItem icon={<History />} onSelect={onHistory}>
+          {history('open')}
+        </MenuItem>
+      )}
+      {(onRename || may.create || onPlan || onHistory) && <MenuSeparator />}
       {FORMATS.map(({ format, icon }) => (
         // A plain link: the browser saves the file, the router has nothing to do with it.
         <MenuLink

@@ -14,6 +14,8 @@ export type DraftMenuProps = {
   acts: DraftActs
   /** Absent where the title itself is under the hand. */
   onRename?: (() => void) | undefined
+  /** Absent where the history has a button of its own, or no place to open. */
+  onHistory?: (() => void) | undefined
   /** Null where it may not be planned. */
   onPlan: (() => void) | null
 }

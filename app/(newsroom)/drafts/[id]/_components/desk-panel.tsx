@@ -3,16 +3,10 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import {
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useSyncExternalStore,
-} from 'react'
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import { BACKDROP_LOOK } from '#app/_ui/dialog.tsx'
 import { iconButtonLook } from '#app/_ui/icon-button.tsx'
+import { usePhone } from './use-phone.ts'
 
 type Props = {
   title: string
@@ -25,20 +19,6 @@ type Props = {
   size?: 'normal' | 'wide'
   children: ReactNode
 }
-
-const PHONE = '(width < 48rem)'
-
-function onPhoneChange(listener: () => void) {
-  const query = matchMedia(PHONE)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
-}
-export const usePhone = (): boolean =>
-  useSyncExternalStore(
-    onPhoneChange,
-    () => matchMedia(PHONE).matches,
-    () => false,
-  )
 
 /**
  * What stands beside the text, one at a time: a column on a wide screen, over the right of the text on a smaller

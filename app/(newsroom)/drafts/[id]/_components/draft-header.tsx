@@ -9,12 +9,14 @@ import { iconButtonLook } from '#app/_ui/icon-button.tsx'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { DraftMenu } from '../../_components/draft-menu.tsx'
 import { useDraftActs } from '../../_components/use-draft-acts.ts'
+import { useDeskPanel } from './desk-address.ts'
 import { HistoryButton } from './history/history-button.tsx'
 import { PeopleHere } from './people-here.tsx'
 import { SavedIndicator } from './saved-indicator.tsx'
 import { SuggestSwitch } from './suggest/suggest-switch.tsx'
 import { ThreadsButton } from './threads/threads-button.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
+import { usePhone } from './use-phone.ts'
 
 type Props = {
   draft: { id: string }
@@ -33,6 +35,8 @@ type Props = {
 /** The line above a draft: the way back, whether it is saved, who is here, and what can be done with it. */
 export function DraftHeader({ draft, room, editor, person, access, archived, may, onPlan, onCheck }: Props) {
   const t = useTranslations('editor')
+  const { openPanel } = useDeskPanel()
+  const phone = usePhone()
   const acts = useDraftActs({ onGone: () => {} })
   const then = (done: Promise<boolean>) => done.then((ok) => (ok ? onCheck().then(() => ok) : ok))
   const here = {
@@ -58,7 +62,7 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
         <>
           <SuggestSwitch />
           <ThreadsButton />
-          <HistoryButton />
+          {!phone && <HistoryButton />}
         </>
       )}
       <DraftMenu
@@ -68,6 +72,7 @@ export function DraftHeader({ draft, room, editor, person, access, archived, may
         may={may}
         acts={here}
         onPlan={archived ? null : onPlan}
+        onHistory={editor && phone ? () => openPanel('history') : undefined}
       />
     </header>
   )

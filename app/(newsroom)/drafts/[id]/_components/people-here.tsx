@@ -9,9 +9,12 @@ import { toast } from '#app/_ui/toast.ts'
 import { Tooltip } from '#app/_ui/tooltip.tsx'
 import { VisuallyHidden } from '#app/_ui/visually-hidden.tsx'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
+import { usePhone } from './use-phone.ts'
 
 /** Faces shown before a number stands for the rest. */
 const MOST = 5
+/** On a phone, where the line above the text has other things to hold. */
+const MOST_ON_PHONE = 2
 
 function usePeople(room: Room, me: string): readonly PersonHere[] {
   const [people, setPeople] = useState<readonly PersonHere[]>([])
@@ -31,8 +34,9 @@ function usePeople(room: Room, me: string): readonly PersonHere[] {
 export function PeopleHere({ room, me }: { room: Room; me: string }) {
   const t = useTranslations('editor')
   const people = usePeople(room, me)
+  const most = usePhone() ? MOST_ON_PHONE : MOST
   if (people.length === 0) return null
-  const shown = people.length > MOST ? people.slice(0, MOST - 1) : people
+  const shown = people.length > most ? people.slice(0, most - 1) : people
   const rest = people.slice(shown.length)
 
   function follow(person: PersonHere) {

@@ -45,7 +45,7 @@ export function Standing({ slots, zone, onPlan }: Props) {
           : onPlan && (
               <Button kind="ghost" size="small" onClick={onPlan}>
                 <CalendarPlus aria-hidden="true" className="size-4" />
-                {t('plan')}
+                <span className="max-sm:sr-only">{t('plan')}</span>
               </Button>
             )}
         <span className="grow" />

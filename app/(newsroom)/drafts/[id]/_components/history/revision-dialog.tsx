@@ -13,7 +13,7 @@ import { canonicalText, type DraftText, plainTextOf } from '#lib/documents/draft
 import type { RevisionId } from '#lib/domain/ids.ts'
 import type { RevisionView, Wording } from '#lib/protocol/history.ts'
 import { useDesk } from '../desk.tsx'
-import { usePhone } from '../desk-panel.tsx'
+import { usePhone } from '../use-phone.ts'
 import { AuthorsView } from './authors-view.tsx'
 import { Choices } from './choices.tsx'
 import { useKeptChoice } from './kept-choice.ts'

@@ -1,18 +1,20 @@
 'use client'
 
-import { MessageSquarePlus } from 'lucide-react'
+import { MessageSquarePlus, MessageSquareText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useCell } from '#app/_collab/use-cell.ts'
 import { Banner } from '#app/_ui/banner.tsx'
 import { Button } from '#app/_ui/button.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { useCommands } from '#app/(newsroom)/_shell/commands.tsx'
 import { ThreadCard } from '#app/(newsroom)/_threads/thread-card.tsx'
 import type { ShownThread } from '#app/(newsroom)/_threads/thread-list.ts'
 import { useThreadPlace, useThreadRights } from '#app/(newsroom)/_threads/thread-place.tsx'
 import { useDesk } from '../desk.tsx'
-import { DeskPanel, usePhone } from '../desk-panel.tsx'
+import { DeskPanel } from '../desk-panel.tsx'
+import { usePhone } from '../use-phone.ts'
 import { NewThread } from './new-thread.tsx'
 import type { Passages } from './passages.ts'
 import { useThreadsDesk } from './threads-desk.tsx'
@@ -59,9 +61,15 @@ export function ThreadsPanel({ passages, onLeave }: Props) {
         <div className="flex items-center justify-between gap-1 pr-2">
           <Tabs tab={tab} counts={counts} onTab={setTab} />
           {rights.comment && (
-            <Button size="small" kind="ghost" onClick={() => wish.set('draft')}>
+            <Button
+              size="small"
+              kind="ghost"
+              aria-label={t('commentDraft')}
+              title={t('commentDraft')}
+              onClick={() => wish.set('draft')}
+            >
               <MessageSquarePlus aria-hidden="true" className="size-4" />
-              {t('commentDraft')}
+              {t('comment')}
             </Button>
           )}
         </div>
@@ -145,7 +153,7 @@ function Tabs({ tab, counts, onTab }: TabsProps) {
           aria-controls="thread-list"
           tabIndex={tab === name ? 0 : -1}
           onClick={() => onTab(name)}
-          className="min-h-(--control) border-transparent border-b-2 px-2.5 text-sm text-soft aria-selected:border-accent aria-selected:font-semibold aria-selected:text-ink"
+          className="min-h-(--control) whitespace-nowrap border-transparent border-b-2 px-2.5 text-sm text-soft aria-selected:border-accent aria-selected:font-semibold aria-selected:text-ink"
         >
           {t(name)} <span className="figures text-faint">{counts[name]}</span>
         </button>
@@ -196,9 +204,8 @@ function Nothing({ tab }: { tab: Tab }) {
       : t('openText', { keys: `${modifier} Alt M` })
     : t('openRead')
   return (
-    <div className="px-2 py-8 text-center">
-      <p className="font-serif text-lg">{tab === 'open' ? t('open') : t('resolved')}</p>
-      <p className="mt-1 text-soft text-sm">{tab === 'open' ? how : t('resolvedText')}</p>
-    </div>
+    <EmptyState icon={<MessageSquareText />} title={tab === 'open' ? t('open') : t('resolved')}>
+      {tab === 'open' ? how : t('resolvedText')}
+    </EmptyState>
   )
 }
