@@ -11,8 +11,8 @@ export function RelativeTime({ at, className }: { at: string | Date; className?:
   const timeZone = useTimeZone()
   const now = useNow({ updateInterval: MINUTE })
   const date = new Date(at)
-  // A server's clock a little ahead of ours must not announce the future.
-  const shown = date > now ? now : date
+  // A server's clock a little ahead of ours must not announce the future; a count of seconds would soon be false.
+  const shown = now.getTime() - date.getTime() < MINUTE ? now : date
   // As Canada writes the hour: « 20 h 30 » in French (OQLF), where plain `fr` would say 20:30.
   const exact = new Intl.DateTimeFormat(`${locale}-CA`, { dateStyle: 'long', timeStyle: 'short', timeZone })
   return (

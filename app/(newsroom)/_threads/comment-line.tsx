@@ -68,12 +68,12 @@ export function Byline({ comment, children }: BylineProps) {
   return (
     <div className="flex min-h-7 items-center gap-2">
       <Avatar name={name} color={person?.color ?? '#686459'} decorative size="small" />
-      <div className="min-w-0 grow truncate">
-        <span className="font-medium text-sm">{name}</span>{' '}
-        <RelativeTime at={comment.createdAt} className="text-faint text-xs" />
-        {comment.editedAt !== null && comment.deletedAt === null && (
-          <span className="text-faint text-xs"> · {t('edited')}</span>
-        )}
+      <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-1.5 leading-snug">
+        <span className="max-w-full truncate font-medium text-sm">{name}</span>
+        <span className="whitespace-nowrap text-faint text-xs">
+          <RelativeTime at={comment.createdAt} />
+          {comment.editedAt !== null && comment.deletedAt === null && ` · ${t('edited')}`}
+        </span>
       </div>
       {children}
     </div>

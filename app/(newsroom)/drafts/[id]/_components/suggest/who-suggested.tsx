@@ -17,8 +17,10 @@ export function WhoSuggested({ person, at }: Pick<Credited, 'person' | 'at'>) {
   return (
     <span className="flex min-w-0 items-center gap-2 text-sm">
       {person && <Avatar name={person.name} color={person.color} size="small" decorative />}
-      <span className="truncate font-semibold">{name}</span>
-      {at !== null && <RelativeTime at={at} className="shrink-0 text-faint" />}
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 leading-snug">
+        <span className="max-w-full truncate font-medium">{name}</span>
+        {at !== null && <RelativeTime at={at} className="whitespace-nowrap text-faint text-xs" />}
+      </span>
     </span>
   )
 }
