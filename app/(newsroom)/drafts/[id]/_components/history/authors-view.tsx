@@ -48,7 +48,7 @@ export function AuthorsView({ text, passages }: Props) {
     )
   }
   return (
-    <div ref={frame}>
+    <div ref={frame} className="flex min-h-full flex-col">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-rule border-b px-4 py-2 text-sm">
         <Legend passages={passages} />
         <label className="ml-auto flex min-h-(--control-small) items-center gap-2">
@@ -56,7 +56,7 @@ export function AuthorsView({ text, passages }: Props) {
           {t('names')}
         </label>
       </div>
-      <div className="px-4 py-4">
+      <div className="grow px-4 py-4">
         <PastText text={signed} signed={paint} />
       </div>
       <p role="status" className="past-answer">

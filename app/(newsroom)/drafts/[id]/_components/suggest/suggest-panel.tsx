@@ -1,8 +1,9 @@
 'use client'
 
-import { Check, CheckCheck, X } from 'lucide-react'
+import { Check, CheckCheck, MessageSquareDiff, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#app/_ui/button.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { DeskPanel } from '../desk-panel.tsx'
 import type { Decide } from './use-decide.ts'
@@ -23,7 +24,7 @@ export function SuggestPanel({ suggestions, active, decide, onShow, onClose }: P
   const count = suggestions.length
   const all = decide && count > 0 && (
     <div className="flex flex-wrap items-center gap-2 px-4 py-2">
-      <Button size="small" kind="primary" onClick={() => decide(null, 'accept')}>
+      <Button size="small" onClick={() => decide(null, 'accept')}>
         <CheckCheck aria-hidden="true" className="size-4" />
         {t('acceptAll')}
       </Button>
@@ -36,10 +37,9 @@ export function SuggestPanel({ suggestions, active, decide, onShow, onClose }: P
   return (
     <DeskPanel title={t('title', { count })} onClose={onClose} head={all || undefined}>
       {count === 0 ? (
-        <div className="px-6 py-10 text-center">
-          <p className="font-serif text-lg">{t('none')}</p>
-          <p className="mt-1 text-soft text-sm">{t('noneText')}</p>
-        </div>
+        <EmptyState icon={<MessageSquareDiff />} title={t('none')}>
+          {t('noneText')}
+        </EmptyState>
       ) : (
         <ul aria-label={t('list')} className="flex flex-col gap-2.5 p-3">
           {suggestions.map((suggestion) => (
