@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { useOnDemand } from '#app/_ui/on-demand.ts'
 import { toast } from '#app/_ui/toast.ts'
+import { isHeld } from '#lib/domain/review/stage.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { moveDraft, scheduleDraft } from '../../../../_review/actions.ts'
 import { useDesk } from '../desk.tsx'
-import { isHeld, type ReviewStep } from './next-step.ts'
+import type { ReviewStep } from './next-step.ts'
 import { useDecide } from './use-decide.ts'
 
 const loadAsk = () => import('./ask-dialog.tsx').then((module) => module.AskDialog)
@@ -16,7 +17,7 @@ const loadPublish = () => import('./publish-dialog.tsx').then((module) => module
 
 /** The text waits for this volunteer; whatever may be done at any time is said more quietly. */
 const isTheirTurn = (view: ReviewView, step: ReviewStep) =>
-  step === 'judge' || ((step === 'schedule' || step === 'publish') && isHeld(view))
+  step === 'judge' || ((step === 'schedule' || step === 'publish') && isHeld(view.stage))
 
 /** The one thing to do next, as a button; null: others are to act. What it opened stays open whatever they do. */
 export function NextStepButton({ view, step }: { view: ReviewView; step: ReviewStep | null }) {
