@@ -7,6 +7,7 @@ import { record } from '#server/audit/record.ts'
 import type { Transaction } from '#server/db/database.ts'
 import { allOrNothing } from '#server/volunteers/all-or-nothing.ts'
 import { type Parts, type Place, placeOfThread } from './parts.ts'
+import { shareActive } from './people-store.ts'
 import {
   type CommentRow,
   deleteThread,
@@ -18,7 +19,6 @@ import {
   raiseVersion,
   rewriteComment,
   setReaction,
-  shareActive,
   type ThreadRow,
 } from './store.ts'
 import { tellMentioned } from './tell.ts'

@@ -2,7 +2,8 @@ import type { VolunteerId } from '#lib/domain/ids.ts'
 import { mentionsIn } from '#lib/domain/threads/comment.ts'
 import type { Transaction } from '#server/db/database.ts'
 import type { Parts, Place } from './parts.ts'
-import { addFollowers, type CommentRow, findFollowers, findWriters, type ThreadRow } from './store.ts'
+import { addFollowers, findFollowers, findWriters } from './people-store.ts'
+import type { CommentRow, ThreadRow } from './store.ts'
 
 type Written = Pick<CommentRow, 'id' | 'authorId' | 'body'>
 type Told = Pick<ThreadRow, 'id' | 'draftId' | 'slotId'>

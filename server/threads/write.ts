@@ -5,6 +5,7 @@ import type { CommentView, ThreadView } from '#lib/protocol/threads.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 import { allOrNothing } from '#server/volunteers/all-or-nothing.ts'
 import { type Parts, type Place, placeOf, placeOfThread } from './parts.ts'
+import { shareActive } from './people-store.ts'
 import {
   findComment,
   findThread,
@@ -12,7 +13,6 @@ import {
   insertThread,
   lockThread,
   raiseVersion,
-  shareActive,
   type ThreadRow,
 } from './store.ts'
 import { tellOfComment } from './tell.ts'
