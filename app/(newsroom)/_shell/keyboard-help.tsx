@@ -47,6 +47,14 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
       ],
     },
     {
+      title: t('lists'),
+      keys: [
+        ['j k', t('walkNotices')],
+        ['e', t('markNotice')],
+        ['n p', t('walkChanges')],
+      ],
+    },
+    {
       title: t('calendar'),
       keys: [
         ['d w m a b', t('views')],
@@ -55,7 +63,7 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
         ['c', t('createSlot')],
         ['/', t('searchSlots')],
         ['← → ↑ ↓', t('walk')],
-        ['Enter', t('openSlot')],
+        ['⏎', t('openSlot')],
         ['v', t('moveSlot')],
         ['Alt ← →', t('carryDays')],
         ['Alt ↑ ↓', t('carryMinutes')],

@@ -41,7 +41,7 @@ export function RevisionDiff({ before, after, layout = 'inline', copies = 'after
               <ArrowUp aria-hidden="true" />
             </IconButton>
             <span className="figures min-w-12 text-center text-soft text-sm" aria-live="polite">
-              {current === null ? count(diff) : t('place', { at: current + 1, of: count(diff) })}
+              {current === null ? `– / ${count(diff)}` : t('place', { at: current + 1, of: count(diff) })}
             </span>
             <IconButton label={t('next')} keys="N" onClick={() => go(1)}>
               <ArrowDown aria-hidden="true" />
