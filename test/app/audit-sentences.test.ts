@@ -9,7 +9,7 @@ const VALUES = {
   about: () => 'Bo',
   draft: () => '«Budget»',
   cause: 'text',
-  stage: 'En relecture',
+  stage: 'En révision',
   role: 'Édition',
   way: '',
   what: 'slot',

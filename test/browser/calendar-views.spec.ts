@@ -105,10 +105,10 @@ test('a card goes to another stage by mouse, by keyboard and by its menu, and ot
   await expect(column(there, 'inReview')).toContainText('Carte')
 
   await here.getByRole('button', { name: 'Passer « Texte à relire » à une autre étape' }).click()
-  await here.getByRole('menuitemradio', { name: 'En relecture' }).click()
+  await here.getByRole('menuitemradio', { name: 'En révision' }).click()
   await expect(column(there, 'inReview')).toContainText('Texte à relire')
   // The toasts of the moves before may still be there.
-  const toast = here.locator('[data-sonner-toast]', { hasText: 'En relecture' })
+  const toast = here.locator('[data-sonner-toast]', { hasText: 'En révision' })
   await toast.getByRole('button', { name: 'Annuler' }).last().click()
   await expect(column(there, 'drafting')).toContainText('Texte à relire')
   // A reader carries nothing.

@@ -26,7 +26,7 @@ async function askAnybody(page: Page) {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Qui est là').check()
   await dialog.getByRole('button', { name: 'Demander', exact: true }).click()
-  await expect(stage(page)).toContainText('En relecture')
+  await expect(stage(page)).toContainText('En révision')
 }
 
 async function tickAll(page: Page) {
@@ -65,7 +65,7 @@ test('who is asked approves the checked text, and whoever wrote it sees that at 
   await dialog.getByRole('button', { name: 'Demander', exact: true }).click()
   await expect(dialog).toHaveCount(0)
 
-  await expect(stage(noe)).toContainText('En relecture')
+  await expect(stage(noe)).toContainText('En révision')
   await expect(status(noe)).toContainText('Maude Autrice vous demande une révision.')
   await expect(status(maude)).toContainText('Il manque l’approbation d’une personne.')
   await nextStep(noe, 'Approuver…').click()
@@ -84,7 +84,7 @@ test('who is asked approves the checked text, and whoever wrote it sees that at 
 
   await typeAtEnd(maude, ' Et encore.')
   for (const page of [maude, noe]) {
-    await expect(stage(page)).toContainText('En relecture')
+    await expect(stage(page)).toContainText('En révision')
     await expect(status(page)).toContainText('Approbation annulée par une modification.')
     await expect(panel(page)).toContainText('Ne compte plus')
     await expect(panel(page)).toContainText('Ce qui a changé depuis l’approbation')
@@ -102,7 +102,7 @@ test('whoever wrote a text cannot approve it alone, and is told whose approval i
   await askAnybody(edith)
   await expect(status(edith)).toContainText('quelqu’un d’autre doit l’approuver')
   await approve(edith)
-  await expect(stage(edith)).toContainText('En relecture')
+  await expect(stage(edith)).toContainText('En révision')
   await expect(status(edith)).toContainText('Il manque l’approbation d’une personne autre que vous.')
   await panel(edith).getByRole('button', { name: 'Revenir sur ma décision' }).click()
   await expect(panel(edith)).not.toContainText('Vous approuvez ce texte.')
@@ -139,7 +139,7 @@ test('changes are requested, made, approved, scheduled and published, seen by bo
   await nextStep(rita, 'Demander une révision').click()
   await rita.getByRole('dialog').getByLabel('Qui est là').check()
   await rita.getByRole('dialog').getByRole('button', { name: 'Demander', exact: true }).click()
-  await expect(stage(paul)).toContainText('En relecture')
+  await expect(stage(paul)).toContainText('En révision')
   await panel(paul).getByRole('button', { name: 'J’ai relu' }).click()
   await approve(paul)
   await expect(stage(rita)).toContainText('Approuvé')
@@ -208,7 +208,7 @@ test('a coordinator approves alone in an emergency, with a reason, and it stays 
   // Whoever reads sees all of it and decides nothing.
   await expect(panel(luc).getByRole('button', { name: /Approuver|Programmer|publié/ })).toHaveCount(0)
   await typeAtEnd(chantal, ' Encore une phrase.')
-  await expect(stage(luc)).toContainText('En relecture')
+  await expect(stage(luc)).toContainText('En révision')
   await expect(panel(luc).getByText('Approbation d’urgence', { exact: true }).first()).toBeVisible()
 })
 
