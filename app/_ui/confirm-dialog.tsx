@@ -24,7 +24,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className={BACKDROP_LOOK} />
+        <Base.Backdrop forceRender className={BACKDROP_LOOK} />
         <Base.Popup className="fixed inset-x-4 bottom-4 z-50 mx-auto max-w-md animate-[rise_160ms_ease-out] rounded-md border-ink border-t-3 bg-sheet p-5 text-ink shadow-lift outline-none sm:top-[20dvh] sm:bottom-auto sm:rounded-t-none sm:p-6">
           <Base.Title className="font-semibold font-serif text-xl">{title}</Base.Title>
           <Base.Description className="mt-2 text-soft" render={<div />}>

@@ -30,11 +30,16 @@ export function Dialog({
 }: Props) {
   const sheet = useRef<HTMLDivElement>(null)
   // What a dialog asks for can be typed at once; one that asks nothing begins, as usual, with its first button.
-  const firstField = () => sheet.current?.querySelector<HTMLElement>('input, select, textarea') ?? true
+  // Nothing is typed into a box to tick: it may stand far below.
+  const firstField = () => {
+    const field = sheet.current?.querySelector<HTMLElement>('input, select, textarea')
+    return field && !field.matches('[type="checkbox"]') ? field : true
+  }
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className={BACKDROP_LOOK} />
+        {/* Over a panel or a dialog as well: what is beneath is out of reach. */}
+        <Base.Backdrop forceRender className={BACKDROP_LOOK} />
         <Base.Popup
           ref={sheet}
           initialFocus={firstField}

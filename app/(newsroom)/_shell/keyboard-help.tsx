@@ -74,9 +74,9 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
   ] as const
   return (
     <Dialog open onOpenChange={onOpenChange} title={t('title')} closeLabel={common('close')} size="wide">
-      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className="break-inside-avoid pb-6">
             <h3 className="kicker mb-1">{group.title}</h3>
             <dl>
               {group.keys.map(([keys, meaning]) => (
@@ -94,7 +94,7 @@ export function KeyboardHelp({ modifier, onOpenChange }: Props) {
           </section>
         ))}
       </div>
-      <label className="mt-5 flex min-h-(--control) items-center gap-2.5 text-sm text-soft">
+      <label className="flex min-h-(--control) items-center gap-2.5 text-sm text-soft">
         <input
           type="checkbox"
           checked={single}

@@ -1,8 +1,10 @@
+import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { requireActor } from '#app/_gate/actor.ts'
 import { services } from '#app/_gate/services.ts'
+import { buttonLook } from '#app/_ui/button-look.ts'
 import { Page } from '#app/_ui/page.tsx'
 import { can } from '#lib/domain/permissions.ts'
 import { RulesForm } from './_components/rules-form.tsx'
@@ -21,7 +23,8 @@ export default async function RulesPage() {
       title={t('title')}
       width="narrow"
       actions={
-        <Link href="/team" className="py-2 text-accent text-sm underline underline-offset-2">
+        <Link href="/team" className={buttonLook('ghost', 'small')}>
+          <ArrowLeft aria-hidden="true" className="size-4" />
           {t('team')}
         </Link>
       }

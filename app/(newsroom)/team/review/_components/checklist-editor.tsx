@@ -101,7 +101,7 @@ function PointLine({ point, place, last, onWrite, onMove, onRemove }: LineProps)
     onMove(event.key === 'ArrowUp' ? -1 : 1)
   }
   return (
-    <li className="flex items-center gap-0.5">
+    <li className="flex flex-wrap items-center justify-end gap-0.5 sm:flex-nowrap">
       <input
         aria-label={t('point', { place })}
         value={point.text}
