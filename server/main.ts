@@ -91,12 +91,7 @@ async function start(
 /** New connections first: then rooms flush, tell their people to come back, and requests under way end. */
 async function closeHouse(door: Door, services: Services): Promise<void> {
   const closing = door.close(services.config.dev ? 0 : REQUESTS_WITHIN)
-  const mailing = services.mailer?.close()
-  await services.keeper.close()
-  await services.editingSessions.close()
-  await services.sync.close()
-  await services.watch.close()
-  await mailing
+  await services.close()
   await closing
 }
 

@@ -2,7 +2,7 @@ import type { Audit } from './audit/types.ts'
 import { createAudit } from './audit/use-cases.ts'
 import { createFeeds } from './calendar/feeds.ts'
 import { foundCalendar } from './calendar/found.ts'
-import { createKeeper, type Keeper } from './calendar/keeper.ts'
+import { createKeeper } from './calendar/keeper.ts'
 import { calendarRoomPort } from './calendar/room-port.ts'
 import { createTransfer } from './calendar/transfer.ts'
 import type { Calendar } from './calendar/types.ts'
@@ -13,30 +13,32 @@ import { draftRoomPort } from './drafts/room-port.ts'
 import type { Drafts } from './drafts/types.ts'
 import { createDrafts } from './drafts/use-cases.ts'
 import type { EventPort } from './events/port.ts'
-import { createEditingSessions, type EditingSessions } from './history/editing-sessions.ts'
+import { createEditingSessions } from './history/editing-sessions.ts'
 import { createRevisions } from './history/revisions.ts'
 import type { History } from './history/types.ts'
 import { createHistory } from './history/use-cases.ts'
-import { createMailer, type Mailer } from './inbox/mailer.ts'
+import { createMailer } from './inbox/mailer.ts'
 import { createNotify } from './inbox/notify.ts'
 import type { Inbox } from './inbox/types.ts'
 import { createInbox } from './inbox/use-cases.ts'
 import type { Invitations } from './invitations/types.ts'
 import { createInvitations } from './invitations/use-cases.ts'
 import type { Logger } from './log.ts'
-import { createMail } from './mail/mail.ts'
+import { createMail, type Mail } from './mail/mail.ts'
 import { newsOf } from './news.ts'
 import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
+import type { Parts as ReviewParts } from './review/parts.ts'
 import type { Reviews } from './review/types.ts'
 import { createReviews } from './review/use-cases.ts'
 import { reviewNews } from './review/view.ts'
-import { createWatch, type Watch } from './review/watch.ts'
+import { createWatch } from './review/watch.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
 import { createSuggestions, type Suggestions } from './suggestions/use-cases.ts'
 import { askOwners } from './sync/owners.ts'
 import { createSync, type Sync } from './sync/sync.ts'
+import type { Parts as ThreadParts } from './threads/parts.ts'
 import type { Threads } from './threads/types.ts'
 import { createThreads } from './threads/use-cases.ts'
 import { threadNews } from './threads/views.ts'
@@ -59,17 +61,11 @@ export type Services = {
   readonly audit: Audit
   readonly threads: Threads
   readonly reviews: Reviews
-  /** Takes approvals back whose text has changed; for whoever stops the process. */
-  readonly watch: Pick<Watch, 'close'>
   readonly history: History
-  /** Keeps a revision of each editing session; for whoever stops the process. */
-  readonly editingSessions: Pick<EditingSessions, 'close'>
-  /** Moves the past of the calendar to the archive; for whoever stops the process. */
-  readonly keeper: Pick<Keeper, 'close'>
   readonly inbox: Inbox
-  /** Sends e-mails about notices; for whoever stops the process. Null where no mail server is set. */
-  readonly mailer: Pick<Mailer, 'close'> | null
   readonly sync: Sync
+  /** Ends what goes on without being asked, and the rooms, in the order in which they lean on each other. */
+  close(): Promise<void>
 }
 
 type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & { readonly secret: string }
@@ -77,64 +73,29 @@ type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & { reado
 /** The composition root: the one place where features are given one another. */
 export async function buildServices(ground: Ground): Promise<Services> {
   const { config, log, database, events, secret } = ground
-  const newsroom = createNewsroom({ database, secret })
-  const secureCookies = config.publicUrl.protocol === 'https:'
-  const sessions = createSessions({ database, events, secret, secureCookies })
-  const { authenticate } = sessions
-  const mail = createMail(config, log)
-  // What tells people of things: for the features whose rows they are about.
-  const notify = createNotify({ events, mailing: mail !== null })
-  const inbox = createInbox({ database, events, secret, mailing: mail !== null })
-  await foundCalendar(database.orm)
-  const draft = draftRoomPort({ database, events })
-  const calendarRoom = calendarRoomPort({ database, events })
-  const owners = askOwners({ draft, calendar: calendarRoom })
-  const suggestions = createSuggestions({ database })
-  const told = createRevisions({ orm: database.orm, hold: null, events })
-  const sync = await createSync({
-    database,
-    log,
-    events,
-    authenticate,
-    ...owners,
-    summaryOf: draft.summaryOf,
-    newsOf: newsOf({
-      inbox,
-      suggestions,
-      threads: { news: threadNews(database.orm) },
-      reviews: { news: (id) => reviewNews({ database, revisions: told }, id) },
-    }),
-    origins: config.origins,
-  })
-  const { hold } = sync
-  const revisions = createRevisions({ orm: database.orm, hold, events })
-  const { orm } = database
-  const editingSessions = createEditingSessions({ orm, events, freeze: revisions.freeze, log })
-  const { settle } = editingSessions
-  const history = createHistory({ orm, events, hold, revisions, settle })
-  draft.onProjected(editingSessions.heard)
-  editingSessions.start()
-  const keeper = createKeeper({ orm: database.orm, hold, log })
-  calendarRoom.onProjected(keeper.heard)
-  keeper.start()
-  const review = { database, events, revisions, notify }
-  const watch = createWatch({ parts: review, events, log })
-  draft.onProjected(watch.heard)
-  watch.start()
-  const drafts = createDrafts({ database, events, edit: sync.edit })
   const { publicUrl } = config
-  const calendar = createCalendar({
-    database,
-    events,
-    hold,
-    drafts,
-    feeds: createFeeds({ database, publicUrl }),
-    transfer: createTransfer({ database, events, hold, publicUrl }),
-  })
+  const secureCookies = publicUrl.protocol === 'https:'
+  const newsroom = createNewsroom({ database, secret })
   const newsroomName = newsroom.name
-  const mailer =
-    mail && createMailer({ orm: database.orm, events, mail, secret, publicUrl, newsroomName, log })
-  mailer?.start()
+  const sessions = createSessions({ database, events, secret, secureCookies })
+  const mail = createMail(config, log)
+  const mailing = mail !== null
+  // What tells people of things: for the features whose rows they are about.
+  const notify = createNotify({ events, mailing })
+  const inbox = createInbox({ database, events, secret, mailing })
+  const suggestions = createSuggestions({ database })
+  await foundCalendar(database.orm)
+  const { sync, draftRoom, calendarRoom } = await openRooms(ground, { sessions, inbox, suggestions })
+  const { hold, edit } = sync
+  const revisions = createRevisions({ orm: database.orm, hold, events })
+  const review = { database, events, revisions, notify }
+  const work = startWork(ground, { draftRoom, calendarRoom, hold, review, mail, newsroomName })
+  const { settle } = work.editingSessions
+  const drafts = createDrafts({ database, events, edit })
+  const feeds = createFeeds({ database, publicUrl })
+  const transfer = createTransfer({ database, events, hold, publicUrl })
+  const calendar = createCalendar({ database, events, hold, drafts, feeds, transfer })
+  const slotExists: ThreadParts['slotExists'] = async (actor, id) => (await calendar.find(actor, id)) !== null
   return {
     config,
     log,
@@ -143,33 +104,81 @@ export async function buildServices(ground: Ground): Promise<Services> {
     newsroom,
     sessions,
     volunteers: createVolunteers({ database, events, secret }),
-    invitations: createInvitations({
-      database,
-      events,
-      secret,
-      mail,
-      publicUrl,
-      newsroomName,
-    }),
+    invitations: createInvitations({ database, events, secret, mail, publicUrl, newsroomName }),
     drafts,
     calendar,
     suggestions,
     audit: createAudit({ database }),
-    threads: createThreads({
-      database,
-      events,
-      notify,
-      slotExists: async (actor, id) => (await calendar.find(actor, id)) !== null,
-    }),
+    threads: createThreads({ database, events, notify, slotExists }),
     reviews: createReviews(review),
-    watch,
-    history,
-    editingSessions,
-    keeper,
+    history: createHistory({ orm: database.orm, events, hold, revisions, settle }),
     inbox,
-    mailer,
     sync,
+    close: () => closeAll(sync, work),
   }
+}
+
+/** The rooms come before the features that write into them, and ask those whose rows their news is about. */
+async function openRooms(
+  { config, log, database, events }: Ground,
+  { sessions, inbox, suggestions }: Pick<Services, 'sessions' | 'inbox' | 'suggestions'>,
+) {
+  const { orm } = database
+  const draftRoom = draftRoomPort({ database, events })
+  const calendarRoom = calendarRoomPort({ database, events })
+  const revisions = createRevisions({ orm, hold: null, events })
+  const sync = await createSync({
+    database,
+    log,
+    events,
+    authenticate: sessions.authenticate,
+    ...askOwners({ draft: draftRoom, calendar: calendarRoom }),
+    summaryOf: draftRoom.summaryOf,
+    newsOf: newsOf({
+      inbox,
+      suggestions,
+      threads: { news: threadNews(orm) },
+      reviews: { news: (id) => reviewNews({ database, revisions }, id) },
+    }),
+    origins: config.origins,
+  })
+  return { sync, draftRoom, calendarRoom }
+}
+
+type Means = Pick<Awaited<ReturnType<typeof openRooms>>, 'draftRoom' | 'calendarRoom'> &
+  Pick<Sync, 'hold'> & {
+    readonly review: ReviewParts
+    readonly mail: Mail | null
+    readonly newsroomName: Newsroom['name']
+  }
+type Work = ReturnType<typeof startWork>
+
+/** Starts what goes on without anybody asking for it. */
+function startWork({ config: { publicUrl }, log, database: { orm }, events, secret }: Ground, means: Means) {
+  const { draftRoom, calendarRoom, hold, review, mail, newsroomName } = means
+  /** Keeps a revision of each editing session. */
+  const editingSessions = createEditingSessions({ orm, events, freeze: review.revisions.freeze, log })
+  draftRoom.onProjected(editingSessions.heard)
+  /** Takes approvals back whose text has changed. */
+  const watch = createWatch({ parts: review, events, log })
+  draftRoom.onProjected(watch.heard)
+  /** Moves the past of the calendar to the archive. */
+  const keeper = createKeeper({ orm, hold, log })
+  calendarRoom.onProjected(keeper.heard)
+  /** Sends e-mails about notices, where a mail server is set. */
+  const mailer = mail && createMailer({ orm, events, mail, secret, publicUrl, newsroomName, log })
+  for (const worker of [editingSessions, keeper, watch, mailer]) worker?.start()
+  return { editingSessions, watch, keeper, mailer }
+}
+
+/** What edits rooms or freezes them ends before them; what hears of their last edits ends after them. */
+async function closeAll(sync: Sync, { editingSessions, watch, keeper, mailer }: Work): Promise<void> {
+  const mailing = mailer?.close()
+  await keeper.close()
+  await editingSessions.close()
+  await sync.close()
+  await watch.close()
+  await mailing
 }
 
 /**
