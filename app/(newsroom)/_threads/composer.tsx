@@ -4,14 +4,12 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx'
-import type { VolunteerId } from '#lib/domain/ids.ts'
 import { MAX_COMMENT, readComment } from '#lib/domain/threads/comment.ts'
-import { usePeople } from '../_people/people.tsx'
 import { useCommands } from '../_shell/commands.tsx'
-import { composerKey, keepText, readKept } from './kept-draft.ts'
 import { MentionList } from './mention-list.tsx'
 import { useMentions } from './use-mentions.ts'
-import { bodyOf, NOTHING, readBody, rewrite, type Written } from './written.ts'
+import { useWritten } from './use-written.ts'
+import { rewrite } from './written.ts'
 
 /** From so many characters before the limit, the field says how many are left. */
 const NEAR = 500
@@ -36,14 +34,10 @@ export function Composer(props: Props) {
   const t = useTranslations('threads.composer')
   const common = useTranslations('common')
   const { modifier } = useCommands()
-  const { find, me } = usePeople()
-  const key = composerKey(me.id, keep)
-  const nameOf = (id: VolunteerId) => find(id)?.name ?? null
-  const [written, setWritten] = useState<Written>(() => readBody(readKept(key) || body, nameOf))
+  const { written, text, write, empty, reset } = useWritten(keep, body)
   const [asking, setAsking] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const hint = useId()
-  const text = bodyOf(written)
   const read = readComment(text)
   const left = MAX_COMMENT - text.length
 
@@ -53,17 +47,11 @@ export function Composer(props: Props) {
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
   }, [autoFocus])
 
-  function write(next: Written) {
-    setWritten(next)
-    const begun = bodyOf(next)
-    keepText(key, begun === body ? '' : begun)
-  }
   const mentions = useMentions(field, written, write)
 
   function drop() {
     setAsking(false)
-    keepText(key, '')
-    setWritten(body === '' ? NOTHING : readBody(body, nameOf))
+    reset()
     onClose?.()
   }
   function close() {
@@ -72,8 +60,7 @@ export function Composer(props: Props) {
   }
   function send() {
     if (!read.ok) return field.current?.focus()
-    keepText(key, '')
-    setWritten(NOTHING)
+    empty()
     mentions.close()
     onSend(read.value)
   }
