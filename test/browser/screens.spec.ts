@@ -8,6 +8,8 @@ import { expect, test, typeAtEnd } from './newsroom.ts'
 import { planAround } from './plan.ts'
 
 test.use({ house: 'screens' })
+// Some forty screens, one after another.
+test.setTimeout(300_000)
 
 const WINDOWS = [
   { name: 'desk', viewport: { width: 1440, height: 900 }, hasTouch: false, isMobile: false },
