@@ -25,3 +25,6 @@ export function titleOf(doc: Y.Doc): string {
 
 /** y-tiptap names a mark `bold`, or `link--<hash>` where marks of one name may overlap. */
 export const markName = (key: string) => key.replace(/--.*$/, '')
+
+/** Whether y-tiptap reads the same name out of a key. Where it reads another, an open editor deletes the whole text. */
+export const isMarkKey = (key: string): boolean => key.replace(/--[a-zA-Z0-9+/=]{8}$/, '') === markName(key)

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { isSafeHref } from '#lib/domain/links.ts'
 import { countText } from '#lib/domain/text.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
-import { BODY, META, markName } from './roots.ts'
+import { BODY, isMarkKey, META, markName } from './roots.ts'
 import { suggestionIn } from './suggestion-id.ts'
 import { isProposal, SUGGESTION_MARKS } from './suggestions/proposal.ts'
 import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from './text.ts'
@@ -57,7 +57,10 @@ function refuse(update: DecodedUpdate): string | null {
 }
 
 function refuseContent(content: Y.Item['content']): string | null {
-  if (content instanceof Y.ContentFormat) return refuseMark(markName(content.key), content.value)
+  if (content instanceof Y.ContentFormat) {
+    const { key, value } = content
+    return isMarkKey(key) ? refuseMark(markName(key), value) : `unknown mark «${key}»`
+  }
   if (content instanceof Y.ContentType) {
     const { type } = content
     if (type instanceof Y.XmlText) return null
