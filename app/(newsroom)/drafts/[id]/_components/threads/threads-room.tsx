@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useCell } from '#app/_collab/use-cell.ts'
+import { useOnDemand } from '#app/_ui/on-demand.ts'
 import { toast } from '#app/_ui/toast.ts'
 import { usePeople } from '#app/(newsroom)/_people/people.tsx'
 import { Announcer } from '#app/(newsroom)/_threads/announcer.tsx'
@@ -22,13 +23,24 @@ import type { ThreadSubject } from '#lib/protocol/threads.ts'
 import { useDesk } from '../desk.tsx'
 import { replaceAddress } from '../desk-address.ts'
 import { keepComposing, readComposing } from './kept-composing.ts'
-import { MarginCards } from './margin.tsx'
-import { PassageChip } from './passage-chip.tsx'
 import { openPassages, type Passages } from './passages.ts'
 import { SelectionButton } from './selection-button.tsx'
 import { useThreadsDesk } from './threads-desk.tsx'
-import { ThreadsPanel } from './threads-panel.tsx'
 import { useMarginRoom } from './use-margin-room.ts'
+
+// A draft without threads needs none of these, and they bring menus and dialogs along.
+const loadCards = () => import('./margin.tsx').then((module) => module.MarginCards)
+const loadPanel = () => import('./threads-panel.tsx').then((module) => module.ThreadsPanel)
+const loadChip = () => import('./passage-chip.tsx').then((module) => module.PassageChip)
+
+/** A part of the threads, from the moment when it is first to be shown. */
+function usePart<Props>(load: Parameters<typeof useOnDemand<Props>>[0], shown: boolean) {
+  const { Part, want } = useOnDemand(load)
+  useEffect(() => {
+    if (shown) want()
+  }, [shown, want])
+  return shown ? Part : null
+}
 
 /** Everything about the threads of a draft that is loaded once its text is there. */
 export function ThreadsRoom({ editor }: { editor: Editor }) {
@@ -98,13 +110,14 @@ function WithPassages({ editor, model, passages }: Props) {
   const leave = () => {
     if (editable) editor.view.focus()
   }
+  const Cards = usePart(loadCards, beside)
+  const Panel = usePart(loadPanel, panel === 'threads')
+  const Chip = usePart(loadChip, active !== null && !beside && panel === null)
   return (
     <>
-      {beside &&
-        margin &&
-        createPortal(<MarginCards {...{ editor, margin, passages }} onLeave={leave} />, margin)}
-      {panel === 'threads' && <ThreadsPanel passages={passages} onLeave={leave} />}
-      {active && !beside && panel === null && <PassageChip passages={passages} />}
+      {Cards && margin && createPortal(<Cards {...{ editor, margin, passages }} onLeave={leave} />, margin)}
+      {Panel && <Panel passages={passages} onLeave={leave} />}
+      {Chip && <Chip passages={passages} />}
       {!editable && rights.comment && composing === null && <SelectionButton editor={editor} />}
       <Announcer model={model} />
     </>
