@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { newsroomAction } from '#app/_gate/action.ts'
 import { draftId, line, verdictId, volunteerId } from '#app/_gate/schemas.ts'
 import { CHANNELS } from '#lib/domain/channels/channels.ts'
-import { ok } from '#lib/domain/result.ts'
+import { fail, ok } from '#lib/domain/result.ts'
 import { REVIEW_MODES } from '#lib/domain/review/settings.ts'
 import { STAGES } from '#lib/domain/review/stage.ts'
 
@@ -14,6 +14,8 @@ const words = z.string().max(4000)
 /** `textHash` of what the page shows. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const mode = z.enum(REVIEW_MODES)
+/** Whose page decides: nothing is approved in the name of somebody else who has signed in in that browser since. */
+const as = volunteerId
 
 /** Where a draft stands. */
 export const viewReview = newsroomAction(draft, (actor, { id }, { reviews }) => reviews.view(actor, id))
@@ -30,19 +32,22 @@ export const withdrawReview = newsroomAction(draft, (actor, { id }, { reviews })
 
 export const judgeDraft = newsroomAction(
   z.object({
+    as,
     draftId,
     kind: z.enum(['approve', 'changes']),
     hash,
     reason: words,
     checked: z.array(line).max(100),
   }),
-  (actor, verdict, { reviews }) => reviews.judge(actor, verdict),
+  async (actor, { as, ...verdict }, { reviews }) =>
+    as === actor.volunteerId ? reviews.judge(actor, verdict) : fail('signedOut'),
 )
 
 /** A coordinator approves alone, for a reason. */
 export const overrideReview = newsroomAction(
-  z.object({ draftId, hash, reason: words }),
-  (actor, verdict, { reviews }) => reviews.override(actor, verdict),
+  z.object({ as, draftId, hash, reason: words }),
+  async (actor, { as, ...verdict }, { reviews }) =>
+    as === actor.volunteerId ? reviews.override(actor, verdict) : fail('signedOut'),
 )
 
 export const takeBackVerdict = newsroomAction(z.object({ id: verdictId }), (actor, { id }, { reviews }) =>

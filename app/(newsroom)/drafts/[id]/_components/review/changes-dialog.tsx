@@ -7,6 +7,7 @@ import { Dialog } from '#app/_ui/dialog.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { TextArea } from '#app/_ui/text-area.tsx'
 import type { ReviewView } from '#lib/protocol/review.ts'
+import { usePeople } from '../../../../_people/people.tsx'
 import { judgeDraft } from '../../../../_review/actions.ts'
 import { useDecide } from './use-decide.ts'
 
@@ -24,11 +25,12 @@ export function ChangesDialog({ view, hash, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [blank, setBlank] = useState(false)
   const { busy, wrong, decide } = useDecide()
+  const as = usePeople().me.id
 
   async function request() {
     if (reason.trim() === '') return setBlank(true)
-    const send = () =>
-      judgeDraft({ draftId: view.draftId, kind: 'changes', hash: hash(), reason: reason.trim(), checked: [] })
+    const verdict = { as, draftId: view.draftId, reason: reason.trim(), checked: [] }
+    const send = () => judgeDraft({ ...verdict, kind: 'changes', hash: hash() })
     const done = await decide('changes', send, t('done'))
     if (done) onClose()
   }

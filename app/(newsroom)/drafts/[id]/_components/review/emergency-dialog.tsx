@@ -6,6 +6,7 @@ import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx'
 import { FormError } from '#app/_ui/form-error.tsx'
 import { TextArea } from '#app/_ui/text-area.tsx'
 import type { ReviewView } from '#lib/protocol/review.ts'
+import { usePeople } from '../../../../_people/people.tsx'
 import { overrideReview } from '../../../../_review/actions.ts'
 import { useDecide } from './use-decide.ts'
 
@@ -18,10 +19,11 @@ export function EmergencyDialog({ view, hash, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [blank, setBlank] = useState(false)
   const { busy, wrong, decide } = useDecide()
+  const as = usePeople().me.id
 
   async function send() {
     if (reason.trim() === '') return setBlank(true)
-    const verdict = { draftId: view.draftId, reason: reason.trim() }
+    const verdict = { as, draftId: view.draftId, reason: reason.trim() }
     const done = await decide('override', () => overrideReview({ ...verdict, hash: hash() }), t('done'))
     if (done) onClose()
   }

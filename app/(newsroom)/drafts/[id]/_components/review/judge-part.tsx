@@ -102,11 +102,12 @@ function Decision({ view, checklist, hash, ready }: DecisionProps) {
   const [asking, setAsking] = useState(false)
   const [unticked, setUnticked] = useState(false)
   const { busy, wrong, decide } = useDecide()
+  const as = usePeople().me.id
   const open = (checklist ?? []).filter((point) => !ticked.includes(point))
 
   async function approve() {
     if (open.length > 0) return setUnticked(true)
-    const verdict = { draftId: view.draftId, reason: '', checked: [...(checklist ?? [])] }
+    const verdict = { as, draftId: view.draftId, reason: '', checked: [...(checklist ?? [])] }
     const send = () => judgeDraft({ ...verdict, kind: 'approve', hash: hash() })
     if (await decide('approve', send, t('approved'))) setTicked([])
   }
