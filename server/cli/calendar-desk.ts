@@ -60,7 +60,7 @@ function createRooms({ database, events, log }: Ground): {
       opened ??= open()
       const held = await (await opened).hold(name)
       if (!held.ok) return held
-      const { edit, derive, release } = held.value
+      const { edit, reach, derive, release } = held.value
       return {
         ok: true,
         value: {
@@ -69,6 +69,7 @@ function createRooms({ database, events, log }: Ground): {
             if (committed) await events.publish({ type: 'document.written', document: name })
             return committed
           },
+          reach,
           derive,
           release,
         },

@@ -35,6 +35,7 @@ export function createFreeze(orm: Orm, hold: HoldDocument | null): Freeze {
     const held = await hold(draftDocument(id))
     if (!held.ok) return held
     try {
+      if (!(await held.value.reach(seq))) return fail('unavailable')
       const seen: Seen[] = []
       const committed = await held.value.edit(null, (doc) => {
         seen.push(see(doc, seq))

@@ -304,6 +304,14 @@ export class LiveDocument {
     }
   }
 
+  /** @returns whether the document has every row up to `seq`, read now where another process wrote some */
+  async reach(seq: number, patience: number): Promise<boolean> {
+    // Its own updates on the way into the log have no numbers yet.
+    if (this.#seq < seq) await this.edit(null, () => {}, patience)
+    if (this.#seq < seq) await this.catchUp()
+    return this.#seq >= seq
+  }
+
   #takeIn({ updates, headSeq, rows }: StoredDocument): void {
     const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
     // Judged already, by the process that took them.

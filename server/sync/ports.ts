@@ -47,6 +47,11 @@ export type HeldDocument = {
    * @returns false where what was written up to now is not known to be committed, though it may be yet
    */
   edit(author: VolunteerId | null, change: (doc: Y.Doc) => void): Promise<boolean>
+  /**
+   * Reads what other processes wrote, where the document lacks some of the updates up to `seq`.
+   * @returns whether it has all of them
+   */
+  reach(seq: number): Promise<boolean>
   /** Makes the rows say what the document says now. @returns false where that failed; it is tried again */
   derive(): Promise<boolean>
   release(): void

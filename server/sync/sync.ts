@@ -182,6 +182,7 @@ class RunningSync implements Sync {
     return ok({
       edit: async (author, change) =>
         !room.ending && room.live.edit(author, change, this.#limits.editPatience),
+      reach: async (seq) => !room.ending && room.live.reach(seq, this.#limits.editPatience),
       derive: async () => !room.ending && room.live.derive(),
       release: () => room.release(),
     })

@@ -109,6 +109,31 @@ describe('a raw socket of a draft', () => {
   })
 })
 
+describe('a second process on the same database', () => {
+  test('approves nothing that somebody has changed in the other, which its own room has not heard of', async () => {
+    const other = await openDesk(desk.database)
+    try {
+      const id = await desk.begin(author)
+      granted(await desk.reviews.ask(author, { draftId: id, note: '', reviewers: [] }))
+      const open = await raw(author, id)
+      const { hash } = await desk.view(id)
+      const there = await rawSocket(`${other.url}/${draftDocument(id)}`, other.admit(coordinator))
+      const update = new Y.Doc()
+      typeParagraph(update, 'Écrit ailleurs.')
+      there.send(updateMessage(Y.encodeStateAsUpdate(update)))
+      const written = async () =>
+        (await readDocument(desk.database.orm, draftDocument(id)))?.getXmlFragment('body')
+      await expect.poll(async () => String(await written())).toContain('Écrit ailleurs.')
+      const verdict = { draftId: id, kind: 'approve', hash, reason: '', checked: [] } as const
+      expect(await desk.reviews.judge(reviewer, verdict)).toEqual(refused('contentChanged'))
+      open.socket.close()
+      there.close()
+    } finally {
+      await other.close()
+    }
+  })
+})
+
 describe('the newsroom’s socket', () => {
   test('brings each decision to every open page, and to readers too', async () => {
     const reader = await desk.person('reader')
