@@ -146,7 +146,7 @@ test('a slot gets its draft with one press, and the draft says where it is plann
   const where = page.getByRole('link', { name: 'Prévu le mardi 26 novembre 2030 à 20 h 30' })
   await expect(where).toBeVisible()
   await page.getByRole('button', { name: 'Demander une révision' }).click()
-  await page.getByRole('dialog').getByLabel('Qui est là').check()
+  await page.getByRole('dialog').getByLabel('Toute personne disponible').check()
   await page.getByRole('dialog').getByRole('button', { name: 'Demander', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Étape/ })).toContainText('En révision')
   await where.click()

@@ -24,7 +24,7 @@ async function write(page: Page, newsroom: TestNewsroom, id: string, text: strin
 async function askAnybody(page: Page) {
   await nextStep(page, 'Demander une révision').click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Qui est là').check()
+  await dialog.getByLabel('Toute personne disponible').check()
   await dialog.getByRole('button', { name: 'Demander', exact: true }).click()
   await expect(stage(page)).toContainText('En révision')
 }
@@ -137,7 +137,7 @@ test('changes are requested, made, approved, scheduled and published, seen by bo
   await typeAtEnd(rita, ' Une fête.')
   await expect(savedState(rita)).toContainText('Enregistré')
   await nextStep(rita, 'Demander une révision').click()
-  await rita.getByRole('dialog').getByLabel('Qui est là').check()
+  await rita.getByRole('dialog').getByLabel('Toute personne disponible').check()
   await rita.getByRole('dialog').getByRole('button', { name: 'Demander', exact: true }).click()
   await expect(stage(paul)).toContainText('En révision')
   await panel(paul).getByRole('button', { name: 'J’ai relu' }).click()

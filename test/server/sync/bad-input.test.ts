@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress } from '#lib/documents/registry.ts'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
 import { MESSAGE } from '#lib/protocol/messages.ts'
@@ -304,10 +305,10 @@ test('whoever may not open a document is closed with forbidden', async () => {
 })
 
 test('a page that knows an older schema is told to reload, one that knows ours comes in', async () => {
-  const old = await openAs(ada, address.name, '?schema=0')
+  const old = await openAs(ada, address.name, `?schema=${draftKind.schemaVersion - 1}`)
   await until('it is closed', () => old.code() !== null)
   expect(old.code()).toBe(CLOSE.reloadPage)
-  const current = await openAs(ada, address.name, '?schema=1')
+  const current = await openAs(ada, address.name, `?schema=${draftKind.schemaVersion}`)
   await until('it is greeted', () => current.messages.length > 0)
   current.close()
 })

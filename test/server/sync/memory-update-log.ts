@@ -1,6 +1,5 @@
 import * as Y from 'yjs'
-import { draftKind } from '#lib/documents/draft/shape.ts'
-import type { DocumentName } from '#lib/documents/registry.ts'
+import { type DocumentName, kindOf, parseDocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { applyAll, hasPending } from '#server/sync/document-state.ts'
 import type { Compaction, StoredDocument, UpdateLog } from '#server/sync/update-log.ts'
@@ -16,6 +15,10 @@ type Stored = {
   suggestions: Map<string, VolunteerId>
 }
 
+/** That of the document’s kind; tests also make up names. */
+const versionOf = (name: DocumentName): number =>
+  kindOf(parseDocumentName(name) ?? { kind: 'draft' }).schemaVersion
+
 /** An update log without a database, whose failures and pauses are in the hands of a test. */
 export class MemoryUpdateLog implements UpdateLog {
   readonly documents = new Map<DocumentName, Stored>()
@@ -25,7 +28,7 @@ export class MemoryUpdateLog implements UpdateLog {
   loads = 0
   batches: number[] = []
 
-  create(name: DocumentName, seed: Uint8Array, schemaVersion = draftKind.schemaVersion): void {
+  create(name: DocumentName, seed: Uint8Array, schemaVersion = versionOf(name)): void {
     const row = { seq: 1, data: seed, author: null, at: new Date() }
     this.documents.set(name, {
       schemaVersion,

@@ -65,10 +65,15 @@ test('R1: a document of a newer schema is not opened', async () => {
 
 test('R1: an older document is migrated, and the migration committed, before anybody syncs', async () => {
   const migrate = (doc: Y.Doc, from: number) => void doc.getMap('meta').set('title', `migré de ${from}`)
-  const house = openRooms({ kindOf: () => ({ ...draftKind, schemaVersion: 2, migrate }) })
+  const house = openRooms({
+    kindOf: () => ({ ...draftKind, schemaVersion: draftKind.schemaVersion + 1, migrate }),
+  })
   const address = house.create('Bonjour', 1)
   const client = await house.join(address, ada)
-  expect(house.memory.documents.get(address.name)).toMatchObject({ schemaVersion: 2, headSeq: 2 })
+  expect(house.memory.documents.get(address.name)).toMatchObject({
+    schemaVersion: draftKind.schemaVersion + 1,
+    headSeq: 2,
+  })
   await settle(client)
   expect(client.doc.getMap('meta').get('title')).toBe('migré de 1')
   expect(client.text()).toContain('Bonjour')
