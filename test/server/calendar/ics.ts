@@ -54,7 +54,9 @@ export function expanded(text: string, to: number): readonly { uid: string; star
       if (other.isRecurrenceException() && other.uid === one.uid) one.relateException(other)
     const times = one.iterator()
     for (let next = times.next(); next; next = times.next()) {
-      const { startDate, endDate } = one.getOccurrenceDetails(next)
+      const { startDate } = one.getOccurrenceDetails(next)
+      // Of an occurrence ical.js reckons the end by the clocks that its beginning goes by, also where they change between.
+      const { endDate } = one.isRecurring() ? one.getOccurrenceDetails(next) : one
       const [start, end] = [startDate.toUnixTime() * 1000, endDate.toUnixTime() * 1000]
       if (next.toUnixTime() * 1000 >= to) break
       found.push({ uid: one.uid, start, end })
