@@ -66,7 +66,11 @@ export async function readCopy(store: string): Promise<LocalCopy | null> {
   return (await readCopies()).find((copy) => copy.store === store) ?? null
 }
 
+/** Somebody signed out in this browser: what this page still had under way is written down no more. */
+let left = false
+
 export async function writeCopy(copy: LocalCopy): Promise<void> {
+  if (left) return
   await write(await openLedger(), 'copies', (copies) => copies.put(copy))
 }
 
@@ -79,6 +83,7 @@ export async function readKept(store: string): Promise<readonly KeptRecord[]> {
  * edits is removed.
  */
 export async function writeKept(record: KeptRecord, others: readonly string[]): Promise<void> {
+  if (left) return
   await write(await openLedger(), 'kept', (kept) => {
     for (const key of others) kept.delete(key)
     if (record.edits > 0) kept.put(record)
@@ -110,8 +115,12 @@ export async function unsentEdits(volunteerId: string): Promise<number> {
 
 const forgetters = new Set<() => Promise<void>>()
 
-/** An open document closes its database when everything is forgotten: in this tab, or in another one. */
+/**
+ * An open document closes its database when everything is forgotten: in this tab, or in another one. Whoever asks only
+ * after that is called at once: nothing is to be opened any more.
+ */
 export function onForget(listener: () => Promise<void>): () => void {
+  if (left) void listener()
   forgetters.add(listener)
   listenToOtherTabs()
   return () => forgetters.delete(listener)
@@ -125,7 +134,10 @@ function listenToOtherTabs(): BroadcastChannel | null {
   return channel
 }
 
-const closeAll = () => Promise.all([...forgetters].map((forget) => forget()))
+function closeAll() {
+  left = true
+  return Promise.all([...forgetters].map((forget) => forget()))
+}
 
 const deleteDatabase = (name: string): Promise<void> =>
   new Promise((resolve) => {

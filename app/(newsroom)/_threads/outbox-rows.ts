@@ -26,7 +26,7 @@ const keyOf = ({ kind, id }: ThreadSubject) => `${kind}/${id}`
 export function openOutboxRows(volunteerId: VolunteerId): OutboxRows {
   const store = storeName(volunteerId, 'comments')
   let opening: Promise<IDBDatabase> | null = null
-  let listening = false
+  let forgotten = false
 
   const forget = () => {
     opening = null
@@ -36,19 +36,21 @@ export function openOutboxRows(volunteerId: VolunteerId): OutboxRows {
     database.createObjectStore('lists', { keyPath: 'key' })
   }
   const close = async () => {
+    forgotten = true
     const database = await opening?.catch(() => null)
     forget()
     database?.close()
   }
   const open = (): Promise<IDBDatabase> => {
+    // A list that arrives, or a comment that is sent, after its reader has signed out would make the database anew.
+    if (forgotten) return Promise.reject(new Error('whoever this was for has signed out'))
     if (opening) return opening
     const opened = openDatabase(store, make, forget)
     opening = opened
     opened.catch(forget)
-    if (!listening) onForget(close)
-    listening = true
     return opened
   }
+  onForget(close)
   const read = async <T>(table: string, ask: (table: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
     const transaction = (await open()).transaction(table, 'readonly')
     const request = ask(transaction.objectStore(table))
