@@ -167,3 +167,17 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>
 
 export const refused = <E extends string>(error: E) => ({ ok: false, error })
 export const done = { ok: true, value: undefined }
+
+/** A desk with somebody of each kind that a review needs. */
+export async function openStaffedDesk() {
+  const database = await freshNewsroom()
+  const desk = await openDesk(database)
+  return {
+    database,
+    desk,
+    author: await desk.person('contributor', 'Autrice'),
+    reviewer: await desk.person('editor', 'Relectrice'),
+    other: await desk.person('editor', 'Autre'),
+    coordinator: await desk.person('coordinator', 'Coordo'),
+  }
+}

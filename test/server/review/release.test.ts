@@ -9,7 +9,7 @@ import type { STAGES } from '#lib/domain/review/stage.ts'
 import type { Database } from '#server/db/database.ts'
 import { granted } from '#test/server/drafts/desk.ts'
 import { slotOn } from '#test/server/sync/guard-harness.ts'
-import { type Desk, done, freshNewsroom, openDesk, refused, SETTINGS } from './desk.ts'
+import { type Desk, done, openStaffedDesk, refused, SETTINGS } from './desk.ts'
 
 let database: Database
 let desk: Desk
@@ -18,12 +18,7 @@ let reviewer: Actor
 let other: Actor
 let coordinator: Actor
 beforeAll(async () => {
-  database = await freshNewsroom()
-  desk = await openDesk(database)
-  author = await desk.person('contributor', 'Autrice')
-  reviewer = await desk.person('editor', 'Relectrice')
-  other = await desk.person('editor', 'Autre')
-  coordinator = await desk.person('coordinator', 'Coordo')
+  ;({ database, desk, author, reviewer, other, coordinator } = await openStaffedDesk())
 })
 afterAll(() => desk.close())
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import type { Actor } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import { granted } from '#test/server/drafts/desk.ts'
 import { stockClient, synced, typeParagraph } from '#test/support/sync-client.ts'
-import { type Desk, freshNewsroom, openDesk, refused, SETTINGS } from './desk.ts'
+import { type Desk, openDesk, openStaffedDesk, refused, SETTINGS } from './desk.ts'
 
 let database: Database
 let desk: Desk
@@ -17,12 +17,7 @@ let reviewer: Actor
 let other: Actor
 let coordinator: Actor
 beforeAll(async () => {
-  database = await freshNewsroom()
-  desk = await openDesk(database)
-  author = await desk.person('contributor', 'Autrice')
-  reviewer = await desk.person('editor', 'Relectrice')
-  other = await desk.person('editor', 'Autre')
-  coordinator = await desk.person('coordinator', 'Coordo')
+  ;({ database, desk, author, reviewer, other, coordinator } = await openStaffedDesk())
 })
 afterAll(() => desk.close())
 

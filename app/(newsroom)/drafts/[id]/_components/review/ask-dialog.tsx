@@ -4,13 +4,11 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useEverybodyHere } from '#app/_collab/newsroom.tsx'
 import { AvatarStack } from '#app/_ui/avatar.tsx'
-import { Button } from '#app/_ui/button.tsx'
-import { Dialog } from '#app/_ui/dialog.tsx'
-import { FormError } from '#app/_ui/form-error.tsx'
 import { TextArea } from '#app/_ui/text-area.tsx'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { askReview } from '../../../../_review/actions.ts'
+import { DecisionForm } from './decision-form.tsx'
 import { useJudges } from './judges.ts'
 import { PeoplePicker } from './people-picker.tsx'
 import { useDecide } from './use-decide.ts'
@@ -20,7 +18,6 @@ type Whom = 'named' | 'anybody'
 /** Asks for a review: named people, or whoever is here. */
 export function AskDialog({ view, onClose }: { view: ReviewView; onClose: () => void }) {
   const t = useTranslations('review.ask')
-  const common = useTranslations('common')
   const judges = useJudges(view)
   const [whom, setWhom] = useState<Whom>(view.round?.anybody ? 'anybody' : 'named')
   const [chosen, setChosen] = useState<readonly VolunteerId[]>([])
@@ -36,51 +33,37 @@ export function AskDialog({ view, onClose }: { view: ReviewView; onClose: () => 
     if (done) onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <DecisionForm
       title={view.round ? t('titleMore') : t('title')}
-      closeLabel={common('close')}
+      submitLabel={t('submit')}
+      busy={busy !== null}
+      wrong={wrong}
+      onSubmit={() => void ask()}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void ask()
-        }}
-      >
-        <FormError>{wrong ?? undefined}</FormError>
-        <WhomChoice value={whom} onChange={setWhom} />
-        {whom === 'named' ? (
-          <PeoplePicker
-            people={judges}
-            writers={view.writers}
-            chosen={chosen}
-            onChange={(next) => {
-              setChosen(next)
-              setUnchosen(false)
-            }}
-            error={unchosen ? t('chooseSomebody') : undefined}
-          />
-        ) : (
-          <WhoIsHere judges={judges.map(({ id }) => id)} />
-        )}
-        <TextArea
-          label={t('note')}
-          hint={t('noteHint')}
-          value={note}
-          maxLength={1000}
-          onChange={(event) => setNote(event.target.value)}
+      <WhomChoice value={whom} onChange={setWhom} />
+      {whom === 'named' ? (
+        <PeoplePicker
+          people={judges}
+          writers={view.writers}
+          chosen={chosen}
+          onChange={(next) => {
+            setChosen(next)
+            setUnchosen(false)
+          }}
+          error={unchosen ? t('chooseSomebody') : undefined}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" kind="primary" busy={busy !== null}>
-            {t('submit')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      ) : (
+        <WhoIsHere judges={judges.map(({ id }) => id)} />
+      )}
+      <TextArea
+        label={t('note')}
+        hint={t('noteHint')}
+        value={note}
+        maxLength={1000}
+        onChange={(event) => setNote(event.target.value)}
+      />
+    </DecisionForm>
   )
 }
 

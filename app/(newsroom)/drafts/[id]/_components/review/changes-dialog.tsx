@@ -2,13 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '#app/_ui/button.tsx'
-import { Dialog } from '#app/_ui/dialog.tsx'
-import { FormError } from '#app/_ui/form-error.tsx'
 import { TextArea } from '#app/_ui/text-area.tsx'
 import type { ReviewView } from '#lib/protocol/review.ts'
 import { usePeople } from '../../../../_people/people.tsx'
 import { judgeDraft } from '../../../../_review/actions.ts'
+import { DecisionForm } from './decision-form.tsx'
 import { useDecide } from './use-decide.ts'
 
 type Props = {
@@ -21,7 +19,6 @@ type Props = {
 /** Sends a text back to those who write it, with what is to be done. */
 export function ChangesDialog({ view, hash, onClose }: Props) {
   const t = useTranslations('review.changes')
-  const common = useTranslations('common')
   const [reason, setReason] = useState('')
   const [blank, setBlank] = useState(false)
   const { busy, wrong, decide } = useDecide()
@@ -35,37 +32,23 @@ export function ChangesDialog({ view, hash, onClose }: Props) {
     if (done) onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <DecisionForm
       title={t('title')}
       description={t('text')}
-      closeLabel={common('close')}
+      submitLabel={t('submit')}
+      busy={busy !== null}
+      wrong={wrong}
+      onSubmit={() => void request()}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void request()
-        }}
-      >
-        <FormError>{wrong ?? undefined}</FormError>
-        <TextArea
-          label={t('reason')}
-          value={reason}
-          maxLength={1000}
-          required
-          error={blank && reason.trim() === '' ? t('reasonMissing') : undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" kind="primary" busy={busy !== null}>
-            {t('submit')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextArea
+        label={t('reason')}
+        value={reason}
+        maxLength={1000}
+        required
+        error={blank && reason.trim() === '' ? t('reasonMissing') : undefined}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </DecisionForm>
   )
 }
