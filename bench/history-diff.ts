@@ -3,7 +3,7 @@
  * `node bench/history-diff.ts` (seconds). Prints Markdown; see bench/README.md.
  */
 import { performance } from 'node:perf_hooks'
-import type { Wording } from '../lib/domain/history/blocks.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 import { diffTexts } from '../lib/domain/history/diff.ts'
 import { figure, median, percentile, row } from './statistics.ts'
 
@@ -23,7 +23,7 @@ const next = numbers(7)
 const vocabulary = Array.from({ length: 3000 }, (_, at) => `mot${at}`)
 const word = () => vocabulary[next(next(2) === 0 ? 100 : vocabulary.length)] ?? ''
 const sentence = () => `${Array.from({ length: 8 + next(14) }, word).join(' ')}. `
-const asText = (paragraphs: readonly string[]): Wording => ({
+const asText = (paragraphs: readonly string[]): DraftText => ({
   title: 'Vingt mille mots',
   body: paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
 })

@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { BodyNode } from '#lib/documents/draft/text.ts'
+import type { BodyNode } from '#lib/domain/body.ts'
 import type { Passage, RevisionKind } from '#lib/domain/history/revision.ts'
 import type { DraftId, RevisionId, VolunteerId } from '#lib/domain/ids.ts'
 import { moment } from './columns.ts'

@@ -1,4 +1,4 @@
-import type { DraftText } from '#lib/documents/draft/text.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 import type { Passage, RevisionKind } from '#lib/domain/history/revision.ts'
 import type { DraftId, RevisionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Result } from '#lib/domain/result.ts'

@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
+import type { BodyNode, DraftText } from '#lib/domain/body.ts'
 import type { Passage } from '#lib/domain/history/revision.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { bodyOf, metaOf } from './roots.ts'
-import { type BodyNode, canonicalText, type DraftText } from './text.ts'
+import { canonicalText } from './text.ts'
 
 /** So many characters (UTF-16 units) in a row, written under one Yjs client id; null: under none. */
 type Run = readonly [client: number | null, length: number]

@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
+import type { BodyNode, DraftText } from '#lib/domain/body.ts'
 import { align, type Match } from '#lib/domain/history/align.ts'
 import { stepsInside } from '#lib/domain/history/diff.ts'
 import { bodyOf, markName, metaOf, titleOf } from './roots.ts'
-import { type BodyNode, canonicalText, type DraftText, marksOf, nodesOf, plainTextOf } from './text.ts'
+import { canonicalText, marksOf, nodesOf, plainTextOf } from './text.ts'
 
 type Parent = Y.XmlFragment
 type Child = Y.XmlElement | Y.XmlText

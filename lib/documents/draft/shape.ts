@@ -1,11 +1,12 @@
 import * as Y from 'yjs'
+import type { DraftText } from '#lib/domain/body.ts'
 import { isSafeHref } from '#lib/domain/links.ts'
 import { countText } from '#lib/domain/text.ts'
 import type { DecodedUpdate, DocumentKind, Place } from '../define.ts'
 import { BODY, isMarkKey, META, markName } from './roots.ts'
 import { suggestionIn } from './suggestion-id.ts'
 import { isProposal, SUGGESTION_MARKS } from './suggestions/proposal.ts'
-import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from './text.ts'
+import { canonicalText, plainTextOf, textHash, textOf } from './text.ts'
 
 /** What is known of a draft without opening it. */
 export type DraftFacts = {

@@ -1,10 +1,10 @@
-import type { Node } from './blocks.ts'
+import type { BodyNode } from '#lib/domain/body.ts'
 import type { Passage } from './revision.ts'
 
 type By = Passage[0]
 
 /** A node whose runs of text say who wrote them; a run ends where another hand begins. */
-export type AttributedNode = Omit<Node, 'content'> & {
+export type AttributedNode = Omit<BodyNode, 'content'> & {
   readonly content?: readonly AttributedNode[]
   /** Of a run; null: nobody known. */
   readonly by?: By
@@ -18,7 +18,7 @@ export type Attributed = { readonly title: By; readonly body: readonly Attribute
  * is known
  */
 export function attributed(
-  text: { readonly title: string; readonly body: readonly Node[] },
+  text: { readonly title: string; readonly body: readonly BodyNode[] },
   passages: readonly Passage[],
 ): Attributed {
   const hands = new Hands(passages)
@@ -30,7 +30,7 @@ export function attributed(
     if (!open && blocks > 0) hands.take(1)
     open = true
   }
-  const visit = (node: Node): readonly AttributedNode[] => {
+  const visit = (node: BodyNode): readonly AttributedNode[] => {
     if (node.text) {
       begin()
       return runsOf(node, node.text, hands)
@@ -51,7 +51,7 @@ export function attributed(
   return { title: first?.[0] ?? null, body: text.body.flatMap(visit) }
 }
 
-function runsOf(node: Node, text: string, hands: Hands): readonly AttributedNode[] {
+function runsOf(node: BodyNode, text: string, hands: Hands): readonly AttributedNode[] {
   const { content: _none, ...rest } = node
   let at = 0
   return hands.take(text.length).map(([by, length]) => {

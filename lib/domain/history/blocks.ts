@@ -1,17 +1,4 @@
-/** What a diff needs of a mark; lib/documents/draft/text has the same shape. */
-export type Mark = { readonly type: string; readonly attrs?: Readonly<Record<string, unknown>> }
-
-/** What a diff needs of a node. */
-export type Node = {
-  readonly type: string
-  readonly attrs?: Readonly<Record<string, unknown>>
-  readonly content?: readonly Node[]
-  readonly text?: string
-  readonly marks?: readonly Mark[]
-}
-
-/** A text to compare, without suggestions. */
-export type Wording = { readonly title: string; readonly body: readonly Node[] }
+import type { BodyMark, BodyNode } from '../body.ts'
 
 /** What a block is: `title`, `paragraph`, `heading`, and in what it stands, from the outside in. */
 export type Shape = {
@@ -20,7 +7,7 @@ export type Shape = {
   readonly within: readonly { readonly type: string; readonly attrs?: Readonly<Record<string, unknown>> }[]
 }
 
-export type Run = { readonly text: string; readonly marks: readonly Mark[] }
+export type Run = { readonly text: string; readonly marks: readonly BodyMark[] }
 export type Block = { readonly shape: Shape; readonly text: string; readonly runs: readonly Run[] }
 
 export const titleBlock = (title: string): Block => ({
@@ -30,14 +17,14 @@ export const titleBlock = (title: string): Block => ({
 })
 
 /** The blocks of a body; their texts, joined by line feeds, are `plainTextOf` of it. */
-export function blocksOf(body: readonly Node[]): readonly Block[] {
+export function blocksOf(body: readonly BodyNode[]): readonly Block[] {
   const blocks: Block[] = []
   let runs: Run[] = []
   const end = (shape: Shape) => {
     blocks.push({ shape, text: runs.map(({ text }) => text).join(''), runs })
     runs = []
   }
-  const visit = (node: Node, within: Shape['within']) => {
+  const visit = (node: BodyNode, within: Shape['within']) => {
     if (node.text) runs.push({ text: node.text, marks: node.marks ?? [] })
     else if (node.type === 'hardBreak') runs.push({ text: '\n', marks: [] })
     const self = { type: node.type, ...(node.attrs && { attrs: node.attrs }) }

@@ -1,14 +1,15 @@
+import type { BodyMark, DraftText } from '#lib/domain/body.ts'
 import { countText } from '../text.ts'
 import { align, type Match, type Step, stepsBetween } from './align.ts'
-import { type Block, blocksOf, type Mark, type Run, type Shape, titleBlock, type Wording } from './blocks.ts'
+import { type Block, blocksOf, type Run, type Shape, titleBlock } from './blocks.ts'
 
 /** A run of one block; `formatted`: the same words under other marks. */
 export type Piece = {
   readonly kind: 'same' | 'added' | 'removed' | 'formatted'
   readonly text: string
-  readonly marks: readonly Mark[]
+  readonly marks: readonly BodyMark[]
   /** Of a `formatted` one: the marks that it had. */
-  readonly before?: readonly Mark[]
+  readonly before?: readonly BodyMark[]
 }
 
 /** A block of the old text, the new one, or both. Its pieces in order; without the added ones they are the old block. */
@@ -30,7 +31,7 @@ export type TextDiff = {
 }
 
 /** What changed between two texts, block by block and word by word. */
-export function diffTexts(before: Wording, after: Wording): TextDiff {
+export function diffTexts(before: DraftText, after: DraftText): TextDiff {
   const title: Match<Block> = { before: titleBlock(before.title), after: titleBlock(after.title) }
   const rows = [title, ...align(blocksOf(before.body), blocksOf(after.body))].map(rowOf)
   const pieces = rows.flatMap((row) => row.pieces)

@@ -1,7 +1,7 @@
 import { getSchema, type JSONContent } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
-import type { BodyNode } from '#lib/documents/draft/text.ts'
+import type { BodyNode } from '#lib/domain/body.ts'
 
 /** The schema of a draft’s body, as every reader and writer of formats uses it. */
 export const draftSchema = getSchema(draftExtensions)

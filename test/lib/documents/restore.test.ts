@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { restoreText } from '#lib/documents/draft/restore.ts'
 import { bodyOf, metaOf } from '#lib/documents/draft/roots.ts'
-import { canonicalText, type DraftText, plainTextOf, textHash, textOf } from '#lib/documents/draft/text.ts'
+import { canonicalText, plainTextOf, textHash, textOf } from '#lib/documents/draft/text.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 
 type Child = Y.XmlElement | Y.XmlText
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
+import type { BodyNode } from '#lib/domain/body.ts'
 import { attributed, sharesOf } from '#lib/domain/history/attributed.ts'
-import type { Node } from '#lib/domain/history/blocks.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 
 const maude = 'm' as string as VolunteerId
 const ali = 'a' as string as VolunteerId
-const paragraph = (...content: Node[]): Node => ({ type: 'paragraph', content })
-const run = (text: string): Node => ({ type: 'text', text })
+const paragraph = (...content: BodyNode[]): BodyNode => ({ type: 'paragraph', content })
+const run = (text: string): BodyNode => ({ type: 'text', text })
 
 it('each run says who wrote it, across line feeds and line breaks', () => {
   const body = [paragraph(run('Un'), { type: 'hardBreak' }, run('deux')), paragraph(run('trois'))]

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainTextOf } from '#lib/documents/draft/text.ts'
-import type { Mark, Node } from '#lib/domain/history/blocks.ts'
+import type { BodyMark, BodyNode } from '#lib/domain/body.ts'
 import { diffTexts, type Piece, type Row, type TextDiff } from '#lib/domain/history/diff.ts'
 
-const run = (text: string, ...marks: Mark[]): Node => ({
+const run = (text: string, ...marks: BodyMark[]): BodyNode => ({
   type: 'text',
   text,
   ...(marks.length > 0 && { marks }),
 })
-const paragraph = (...content: Node[]): Node => ({ type: 'paragraph', content })
+const paragraph = (...content: BodyNode[]): BodyNode => ({ type: 'paragraph', content })
 const text = (...blocks: string[]) => ({ title: 'T', body: blocks.map((block) => paragraph(run(block))) })
 const bold = { type: 'bold' }
 
@@ -80,7 +80,7 @@ describe('what changed between two texts', () => {
   })
 
   it('knows a paragraph that became a heading', () => {
-    const heading: Node = { type: 'heading', attrs: { level: 2 }, content: [run('Bonjour')] }
+    const heading: BodyNode = { type: 'heading', attrs: { level: 2 }, content: [run('Bonjour')] }
     const diff = diffTexts(text('Bonjour'), { title: 'T', body: [heading] })
     expect(diff.rows[1]).toMatchObject({
       kind: 'changed',
@@ -112,15 +112,15 @@ const leaf = fc
   .map(({ words, strong }) => run(words.join(' '), ...(strong ? [bold] : [])))
 const inline = fc.oneof(
   { weight: 6, arbitrary: leaf },
-  { weight: 1, arbitrary: fc.constant<Node>({ type: 'hardBreak' }) },
+  { weight: 1, arbitrary: fc.constant<BodyNode>({ type: 'hardBreak' }) },
 )
 const block = fc.oneof(
   fc.array(inline, { maxLength: 4 }).map((content) => paragraph(...content)),
   fc
     .array(inline, { maxLength: 3 })
-    .map((content): Node => ({ type: 'heading', attrs: { level: 1 }, content })),
+    .map((content): BodyNode => ({ type: 'heading', attrs: { level: 1 }, content })),
   fc.array(inline, { maxLength: 3 }).map(
-    (content): Node => ({
+    (content): BodyNode => ({
       type: 'bulletList',
       content: [{ type: 'listItem', content: [paragraph(...content)] }],
     }),
@@ -131,7 +131,7 @@ const wording = fc.record({
   title: fc.constantFrom('', 'Un titre', 'Un autre titre'),
   body: fc.array(block, { maxLength: 8 }),
 })
-const whole = ({ title, body }: { title: string; body: readonly Node[] }) =>
+const whole = ({ title, body }: { title: string; body: readonly BodyNode[] }) =>
   [title, ...(body.length > 0 ? [plainTextOf(body)] : [])].join('\n')
 
 describe('whatever two texts say', () => {

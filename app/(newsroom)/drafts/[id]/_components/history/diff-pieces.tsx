@@ -1,12 +1,12 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { Mark } from '#lib/domain/history/blocks.ts'
+import type { BodyMark } from '#lib/domain/body.ts'
 import type { Piece } from '#lib/domain/history/diff.ts'
 import { useShapeWords } from './shape-words.ts'
 
 /** Words under their marks. A link of the past leads nowhere: it is read, not followed. */
-export function Marked({ marks, children }: { marks: readonly Mark[]; children: ReactNode }) {
+export function Marked({ marks, children }: { marks: readonly BodyMark[]; children: ReactNode }) {
   return marks.reduce<ReactNode>((inner, { type, attrs }) => {
     if (type === 'bold') return <strong>{inner}</strong>
     if (type === 'italic') return <em>{inner}</em>

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Spinner } from '#app/_ui/spinner.tsx'
-import type { Wording } from '#lib/domain/history/blocks.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 import type { TextDiff } from '#lib/domain/history/diff.ts'
 import { type DiffLayout, DiffRows, type Sides } from './diff-rows.tsx'
 import { useDiff } from './use-diff.ts'
@@ -13,8 +13,8 @@ import './history.css'
 
 type Props = {
   /** Without suggestions; null while it is on its way. */
-  before: Wording | null
-  after: Wording | null
+  before: DraftText | null
+  after: DraftText | null
   layout?: DiffLayout
   /** Of the two texts, the one that is copied when a part of both is selected. */
   copies?: 'before' | 'after'

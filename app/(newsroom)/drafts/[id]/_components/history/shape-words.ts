@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
-import type { Mark, Shape } from '#lib/domain/history/blocks.ts'
+import type { BodyMark } from '#lib/domain/body.ts'
+import type { Shape } from '#lib/domain/history/blocks.ts'
 
 const MARKS = ['bold', 'italic', 'link'] as const
 const isKnown = (type: string): type is (typeof MARKS)[number] => (MARKS as readonly string[]).includes(type)
@@ -17,10 +18,10 @@ export function useShapeWords() {
     const self = one.type === 'title' ? t('title') : one.type === 'heading' ? t('heading', { level }) : null
     return [self, within(one)].filter((part) => part !== null).join(', ') || t('paragraph')
   }
-  const mark = ({ type }: Mark) => (isKnown(type) ? t(type) : t('format'))
+  const mark = ({ type }: BodyMark) => (isKnown(type) ? t(type) : t('format'))
   /** «+ gras», «− italique»: what happened to the marks of some words. */
-  const marks = (before: readonly Mark[], after: readonly Mark[]): string => {
-    const lacks = (all: readonly Mark[], one: Mark) => !all.some(({ type }) => type === one.type)
+  const marks = (before: readonly BodyMark[], after: readonly BodyMark[]): string => {
+    const lacks = (all: readonly BodyMark[], one: BodyMark) => !all.some(({ type }) => type === one.type)
     const added = after.filter((one) => lacks(before, one)).map((one) => `+\u00a0${mark(one)}`)
     const removed = before.filter((one) => lacks(after, one)).map((one) => `−\u00a0${mark(one)}`)
     const said = [...added, ...removed].join(', ')

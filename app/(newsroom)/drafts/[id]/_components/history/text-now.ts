@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react'
 import type { Room } from '#app/_collab/room.ts'
-import { canonicalText, type DraftText, textOf } from '#lib/documents/draft/text.ts'
+import { canonicalText, textOf } from '#lib/documents/draft/text.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 
 /** How long somebody pauses before what they wrote is compared; milliseconds. */
 const PAUSE = 700

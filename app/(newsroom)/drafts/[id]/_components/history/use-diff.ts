@@ -1,13 +1,13 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { Wording } from '#lib/domain/history/blocks.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 import type { TextDiff } from '#lib/domain/history/diff.ts'
 
-type Compared = { readonly before: Wording; readonly after: Wording; readonly diff: TextDiff }
+type Compared = { readonly before: DraftText; readonly after: DraftText; readonly diff: TextDiff }
 
 /** What changed between two texts, found beside the page; the last answer stays while the next one is found. */
-export function useDiff(before: Wording | null, after: Wording | null): TextDiff | null {
+export function useDiff(before: DraftText | null, after: DraftText | null): TextDiff | null {
   const [compared, setCompared] = useState<Compared | null>(null)
   useEffect(() => {
     if (!before || !after) return
@@ -17,7 +17,7 @@ export function useDiff(before: Wording | null, after: Wording | null): TextDiff
 }
 
 /** @returns how to stop it */
-function compare(before: Wording, after: Wording, onDiff: (diff: TextDiff) => void): () => void {
+function compare(before: DraftText, after: DraftText, onDiff: (diff: TextDiff) => void): () => void {
   let stopped = false
   const here = async () => {
     const { diffTexts } = await import('#lib/domain/history/diff.ts')
@@ -41,7 +41,7 @@ function compare(before: Wording, after: Wording, onDiff: (diff: TextDiff) => vo
   }
 }
 
-const plain = ({ title, body }: Wording): Wording => ({ title, body })
+const plain = ({ title, body }: DraftText): DraftText => ({ title, body })
 
 function newWorker(): Worker | null {
   try {

@@ -1,6 +1,7 @@
 import type { Doc, Transaction } from 'yjs'
 import { type Cell, cell } from '#app/_collab/cell.ts'
-import { type DraftText, textHash, textOf } from '#lib/documents/draft/text.ts'
+import { textHash, textOf } from '#lib/documents/draft/text.ts'
+import type { DraftText } from '#lib/domain/body.ts'
 
 /** How long after the last change the text is looked at again; milliseconds. */
 const QUIET_MS = 300
