@@ -30,7 +30,7 @@ const isMinute = (value: unknown): value is number => isWhole(value, 0, 24 * 60 
 
 function parseQuiet(from: unknown, to: unknown): Pick<CalendarSettings, 'quietFrom' | 'quietTo'> {
   if (from === null || to === null) return { quietFrom: null, quietTo: null }
-  if (isMinute(from) && isMinute(to)) return { quietFrom: from, quietTo: to }
+  if (isMinute(from) && isMinute(to) && from !== to) return { quietFrom: from, quietTo: to }
   return { quietFrom: DEFAULT_SETTINGS.quietFrom, quietTo: DEFAULT_SETTINGS.quietTo }
 }
 

@@ -32,6 +32,9 @@ describe('stored settings', () => {
       minGapMinutes: 45,
     })
   })
+  it('with quiet hours that begin when they end get the usual ones', () => {
+    expect(parseSettings({ quietFrom: 10, quietTo: 10 })).toEqual(DEFAULT_SETTINGS)
+  })
 })
 
 describe('settings', () => {
