@@ -1,4 +1,7 @@
 import * as Y from 'yjs'
+import type { StoredDocument } from './update-log.ts'
+
+type StoredUpdates = Pick<StoredDocument, 'snapshot' | 'updates'>
 
 /** Marks what comes from the log or from a peer, so that no observer takes it for an edit of this process. */
 const FROM_LOG = Symbol('log')
@@ -9,6 +12,10 @@ export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
     for (const update of updates) Y.applyUpdate(doc, update, FROM_LOG)
   }, FROM_LOG)
 }
+
+/** All that was stored of a document, or of a part of it, in the order in which it has to be applied. */
+export const storedUpdates = ({ snapshot, updates }: StoredUpdates): readonly Uint8Array[] =>
+  snapshot ? [snapshot, ...updates] : updates
 
 /** Whether some update waits for one that it builds on. Yjs keeps such updates beside the document. */
 export const hasPending = (doc: Y.Doc): boolean =>

@@ -3,7 +3,8 @@ import * as Y from 'yjs'
 import type { DocumentKind, Guard, Settled } from '#lib/documents/define.ts'
 import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
-import { additionsOf, applyAll, dropPending } from './document-state.ts'
+import type { DocumentBus, PeerUpdate } from './bus.ts'
+import { additionsOf, applyAll, dropPending, storedUpdates } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
 import { Journal } from './journal.ts'
@@ -29,6 +30,8 @@ export type Taken = 'taken' | 'partly' | 'broken'
 export type LiveServices = {
   readonly log: UpdateLog
   readonly appender: GroupCommit
+  /** Tells the other processes what is committed. */
+  readonly bus: DocumentBus
   readonly project: Project
   readonly limits: SyncLimits
   readonly logger: Logger
@@ -252,6 +255,12 @@ export class LiveDocument {
     const [first] = seqs
     const last = seqs.at(-1)
     if (first === undefined || last === undefined) return
+    const { bus } = this.#services
+    bus.publish(
+      this.#address.name,
+      first,
+      entries.map(({ data, author }) => ({ data, author })),
+    )
     this.#rows += seqs.length
     this.projector.touch()
     if (first === this.#seq + 1) this.#seq = last
@@ -294,7 +303,7 @@ export class LiveDocument {
     try {
       do {
         this.#missedMore = false
-        const stored = await this.#services.log.load(this.#address.name)
+        const stored = await this.#services.log.since(this.#address.name, this.#seq)
         if (stored) this.#takeIn(stored)
       } while (this.#missedMore)
     } catch (error) {
@@ -312,13 +321,32 @@ export class LiveDocument {
     return this.#seq >= seq
   }
 
-  #takeIn({ updates, headSeq, rows }: StoredDocument): void {
+  /** What another process committed, with the numbers from `first` on. Where some before it are missing, the rows have all. */
+  takeFromPeer(first: number, updates: readonly PeerUpdate[]): void {
+    const last = first + updates.length - 1
+    if (last <= this.#seq) return
+    if (first > this.#seq + 1) {
+      void this.catchUp()
+      return
+    }
+    this.#rows += updates.length
+    this.#takeCommitted(
+      updates.map(({ data }) => data),
+      last,
+    )
+  }
+
+  #takeIn(stored: StoredDocument): void {
+    this.#rows = stored.rows
+    this.#takeCommitted(storedUpdates(stored), stored.headSeq)
+  }
+
+  #takeCommitted(updates: readonly Uint8Array[], seq: number): void {
     const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
     // Judged already, by the process that took them.
     this.#guard?.settle(null, true)
     this.#whole = null
-    this.#seq = Math.max(this.#seq, headSeq)
-    this.#rows = rows
+    this.#seq = Math.max(this.#seq, seq)
     if (!missed) return
     this.#events.caughtUp(missed)
     this.projector.touch()

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
-import { applyAll, changeBeside } from './document-state.ts'
+import { applyAll, changeBeside, storedUpdates } from './document-state.ts'
 import type { StoredDocument, UpdateLog } from './update-log.ts'
 
 export type LoadedDocument = Pick<StoredDocument, 'projectedSeq' | 'rows' | 'lastEdit'> & {
@@ -30,7 +30,7 @@ export async function loadDocument(
       throw new Error(`${name} was written by a newer version of Pupitre`)
     }
     const doc = new Y.Doc()
-    applyAll(doc, stored.updates)
+    applyAll(doc, storedUpdates(stored))
     if (stored.schemaVersion === kind.schemaVersion) return { ...stored, doc, seq: stored.headSeq }
     const update = changeBeside(doc, (copy) => kind.migrate(copy, stored.schemaVersion)) ?? NO_CHANGE
     if (await log.migrate(name, stored.schemaVersion, kind.schemaVersion, update)) {

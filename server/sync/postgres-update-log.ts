@@ -65,9 +65,10 @@ const LOAD = `
 select d.schema_version, d.head_seq, d.projected_seq, l.data, l.snapshot, l.volunteer_id, l.created_at
 from documents d left join lateral (
   select s.seq, s.data, true as snapshot, null::uuid as volunteer_id, s.created_at
-  from document_snapshots s where s.document = d.name
+  from document_snapshots s where s.document = d.name and s.seq > $2
   union all
-  select u.seq, u.data, false, u.volunteer_id, u.created_at from document_updates u where u.document = d.name
+  select u.seq, case when u.seq > $2 then u.data end, false, u.volunteer_id, u.created_at
+  from document_updates u where u.document = d.name
 ) l on true
 where d.name = $1 order by l.seq`
 
@@ -89,7 +90,8 @@ function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
     schemaVersion: first.schema_version,
     headSeq: Number(first.head_seq),
     projectedSeq: Number(first.projected_seq),
-    updates: rows.flatMap((row) => (row.data ? [row.data] : [])),
+    snapshot: rows.find((row) => row.snapshot)?.data ?? null,
+    updates: rows.flatMap((row) => (row.data && !row.snapshot ? [row.data] : [])),
     rows: rows.filter((row) => row.snapshot === false).length,
     lastEdit:
       authored?.volunteer_id && authored.created_at
@@ -124,9 +126,16 @@ export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): Update
       return entries.map((_, index) => seqs.get(index + 1) ?? null)
     },
 
-    async load(document) {
-      const { rows } = await pool.query<LoadRow>(LOAD, [document])
-      return toStoredDocument(rows)
+    load: (document) => readSince(pool, document, 0),
+
+    since: (document, seq) => readSince(pool, document, seq),
+
+    async heads(documents) {
+      const { rows } = await pool.query<{ name: DocumentName; head_seq: string }>(
+        'select name, head_seq from documents where name = any($1::text[])',
+        [documents],
+      )
+      return new Map(rows.map((row) => [row.name, Number(row.head_seq)]))
     },
 
     compact: (document) => inTransaction(pool, (client) => compact(client, document)),
@@ -141,6 +150,11 @@ export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): Update
       return rows.map((row) => row.name)
     },
   }
+}
+
+async function readSince(pool: pg.Pool, document: DocumentName, seq: number): Promise<StoredDocument | null> {
+  const { rows } = await pool.query<LoadRow>(LOAD, [document, seq])
+  return toStoredDocument(rows)
 }
 
 /** What each entry brings along, with the entry’s place in its batch, from 1. */

@@ -7,6 +7,7 @@ import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { AwarenessTable } from './awareness-table.ts'
 import { showTo } from './broadcast.ts'
+import type { BusListener } from './bus.ts'
 import { type Frame, stepOneFrame, stepTwoFrame, updateFrame } from './frames.ts'
 import { LiveDocument, type LiveServices } from './live-document.ts'
 import { loadDocument } from './load.ts'
@@ -43,11 +44,17 @@ export class Room {
   /** Sessions, server-side edits and openings under way: as long as there is one, the room stays. */
   #holders = 0
   #idle: NodeJS.Timeout | null = null
+  /** Ends hearing of the document from other processes. */
+  readonly #stopHearing: () => void
+  /** Other processes wrote while the document was being read. */
+  #missed = false
 
   constructor(address: DocumentAddress, services: RoomServices) {
     this.address = address
     this.#services = services
     this.awareness = new AwarenessTable(services.limits.clientsPerSocket, () => this.#announceSoon())
+    // Before the document is read, so that nothing falls between the two.
+    this.#stopHearing = services.bus.join(address.name, this.#listener())
     this.#state = { phase: 'loading', loaded: this.#load() }
   }
 
@@ -166,6 +173,7 @@ export class Room {
   /** Another process wrote to the document: what it wrote is read from the rows, and shown. */
   catchUp(): void {
     if ('live' in this.#state) void this.#state.live.catchUp()
+    else this.#missed = true
   }
 
   /** Resolves when everything taken up to now is committed. */
@@ -178,6 +186,7 @@ export class Room {
     const state = this.#state
     if (state.phase === 'closed') return
     this.#stopIdling()
+    this.#stopHearing()
     const live = 'live' in state ? state.live : null
     const saved = Promise.resolve(live?.end(derive)).then(() => this.#services.onEnd(this))
     this.#state = { phase: 'closed', code, saved }
@@ -217,9 +226,23 @@ export class Room {
         gone: () => this.close(CLOSE.noSuchDocument, false),
       })
       this.#state = { phase: 'open', live }
+      if (this.#missed) this.catchUp()
     } catch (error) {
       this.#services.logger.error({ err: error, document: name }, 'a document could not be loaded')
       this.close(CLOSE.loadFailed)
+    }
+  }
+
+  #listener(): BusListener {
+    return {
+      updates: (first, updates) => {
+        if ('live' in this.#state) this.#state.live.takeFromPeer(first, updates)
+        else this.#missed = true
+      },
+      gap: () => this.catchUp(),
+      presence: () => {},
+      left: () => {},
+      introduce: () => null,
     }
   }
 

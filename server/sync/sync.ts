@@ -12,6 +12,7 @@ import type { EventPort, ServerEvent } from '#server/events/port.ts'
 import { admitListener, admitToRoom } from './admission.ts'
 import { createAppendPool } from './append-pool.ts'
 import { Attendance } from './attendance.ts'
+import { type DocumentBus, NO_BUS } from './bus.ts'
 import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
@@ -63,6 +64,8 @@ export type SyncOptions = {
   readonly newsOf?: NewsOf
   readonly origins: readonly string[]
   readonly limits?: Partial<SyncLimits>
+  /** Left out where the newsroom is one process. */
+  readonly bus?: DocumentBus
   /** Where updates go instead of PostgreSQL: for tests. */
   readonly updateLog?: UpdateLog
 }
@@ -119,6 +122,7 @@ class RunningSync implements Sync {
     this.#rooms = new Rooms({
       log: this.#updateLog,
       appender: this.#appender,
+      bus: options.bus ?? NO_BUS,
       project: options.project,
       limits: this.#limits,
       logger,

@@ -20,7 +20,9 @@ export type StoredDocument = {
   /** Sequence number of the last update below. */
   readonly headSeq: number
   readonly projectedSeq: number
-  /** The snapshot, if there is one, then the updates after it in order of `seq`. */
+  /** The state after the first updates; null where none was made yet, or whoever asked has all that is in it. */
+  readonly snapshot: Uint8Array | null
+  /** The updates after it, or after what whoever asked has, in order of `seq`. */
   readonly updates: readonly Uint8Array[]
   /** Updates that no snapshot covers yet. */
   readonly rows: number
@@ -41,6 +43,10 @@ export type UpdateLog = {
   append(entries: readonly LogEntry[]): Promise<readonly (number | null)[]>
   /** @returns null where there is no such document */
   load(document: DocumentName): Promise<StoredDocument | null>
+  /** The same without what somebody who has the updates up to `seq` has. `rows` counts them all. */
+  since(document: DocumentName, seq: number): Promise<StoredDocument | null>
+  /** The `headSeq` of each document that there is: whether somebody else wrote. */
+  heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, number>>
   /** Replaces the log up to now by one snapshot, built from the rows themselves. */
   compact(document: DocumentName): Promise<Compaction>
   /**

@@ -60,6 +60,20 @@ export class MemoryUpdateLog implements UpdateLog {
   async load(document: DocumentName): Promise<StoredDocument | null> {
     this.loads += 1
     await this.onLoad()
+    return this.#read(document, 0)
+  }
+
+  async since(document: DocumentName, seq: number): Promise<StoredDocument | null> {
+    await this.onLoad()
+    return this.#read(document, seq)
+  }
+
+  async heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, number>> {
+    const known = [...this.documents].filter(([name]) => documents.includes(name))
+    return new Map(known.map(([name, { headSeq }]) => [name, headSeq]))
+  }
+
+  #read(document: DocumentName, seq: number): StoredDocument | null {
     const stored = this.documents.get(document)
     if (!stored) return null
     const last = stored.rows.findLast((row) => row.author !== null)
@@ -67,7 +81,8 @@ export class MemoryUpdateLog implements UpdateLog {
       schemaVersion: stored.schemaVersion,
       headSeq: stored.headSeq,
       projectedSeq: stored.projectedSeq,
-      updates: [...(stored.snapshot ? [stored.snapshot.data] : []), ...stored.rows.map((row) => row.data)],
+      snapshot: stored.snapshot && stored.snapshot.seq > seq ? stored.snapshot.data : null,
+      updates: stored.rows.filter((row) => row.seq > seq).map((row) => row.data),
       rows: stored.rows.length,
       lastEdit: last?.author ? { author: last.author, at: last.at } : null,
     }

@@ -4,6 +4,7 @@ import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { MESSAGE } from '#lib/protocol/messages.ts'
+import { NO_BUS } from '#server/sync/bus.ts'
 import { GroupCommit } from '#server/sync/group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from '#server/sync/limits.ts'
 import type { Projection } from '#server/sync/ports.ts'
@@ -84,6 +85,7 @@ export function openRooms(options: Options = {}) {
   const rooms = new Rooms({
     log,
     appender,
+    bus: NO_BUS,
     limits,
     logger: silent,
     project: options.project ?? (async (projection) => void projections.push(projection)),

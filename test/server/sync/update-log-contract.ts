@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
-import { applyAll } from '#server/sync/document-state.ts'
+import { applyAll, storedUpdates } from '#server/sync/document-state.ts'
 import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 
@@ -38,7 +38,7 @@ async function read(log: UpdateLog, name: DocumentName) {
   const stored = await log.load(name)
   if (!stored) throw new Error(`${name} is not there`)
   const doc = new Y.Doc()
-  applyAll(doc, stored.updates)
+  applyAll(doc, storedUpdates(stored))
   return { ...stored, text: textOf(doc) }
 }
 
