@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
+    // Faults at full length: npm run test:faults.
+    exclude: ['test/browser/**', 'test/faults/long/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/global-database.ts'],
