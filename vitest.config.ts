@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/global-database.ts'],
+    setupFiles: ['test/support/same-seed.ts'],
     maxWorkers: 2,
   },
 })

@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 30 * 60_000,
     hookTimeout: 120_000,
     globalSetup: ['test/support/global-database.ts'],
+    setupFiles: ['test/support/same-seed.ts'],
     fileParallelism: false,
     maxWorkers: 1,
   },

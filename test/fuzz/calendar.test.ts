@@ -17,16 +17,17 @@ import { freshNewsroom, NOW, resetNewsroom } from '#test/server/calendar/newsroo
 import { personWho, saysOf } from '#test/server/sync/guard-harness.ts'
 import { addPeople, until } from '#test/server/sync/harness.ts'
 import { openRooms, turns } from '#test/server/sync/room-harness.ts'
+import { FIRST_SEED, runsOr } from '#test/support/chance.ts'
 import { DAYS, honestEdits, hostileEdit } from './calendar-edits.ts'
 import { calm, FuzzClient } from './fuzz-world.ts'
 import { type Random, randomFrom } from './random.ts'
 
 /**
  * Volunteers of all roles plan at random, hostile programs among them; a coordinator locks and unlocks; the past
- * goes to the archive and late edits come. `FUZZ_SEEDS=5000 FUZZ_FROM=1000` runs more.
+ * goes to the archive and late edits come. `npm run test:fuzz -- calendar` runs others, and more.
  */
-const SEEDS = Number(process.env.FUZZ_SEEDS ?? 60)
-const FROM = Number(process.env.FUZZ_FROM ?? 1)
+const SEEDS = runsOr(60)
+const FROM = FIRST_SEED
 const STEPS = 80
 
 let database: Database

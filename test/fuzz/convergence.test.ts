@@ -5,16 +5,17 @@ import { readDocument } from '#server/sync/document-rows.ts'
 import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
 import { actorNamed, addDocument, addPeople, until } from '#test/server/sync/harness.ts'
 import { turns } from '#test/server/sync/room-harness.ts'
+import { FIRST_SEED, runsOr } from '#test/support/chance.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { calm, FuzzClient, startProcess } from './fuzz-world.ts'
 import { randomFrom } from './random.ts'
 
 /**
  * Volunteers type at random into one document, over a network that delays and drops, into a process that
- * is killed and a database that fails, all as a seed decides. `FUZZ_SEEDS=5000 FUZZ_FROM=1000` runs more.
+ * is killed and a database that fails, all as a seed decides. `npm run test:fuzz -- convergence` runs others, and more.
  */
-const SEEDS = Number(process.env.FUZZ_SEEDS ?? 200)
-const FROM = Number(process.env.FUZZ_FROM ?? 1)
+const SEEDS = runsOr(200)
+const FROM = FIRST_SEED
 const STEPS = 60
 /** So many worlds share the database at a time. */
 const AT_ONCE = 8
