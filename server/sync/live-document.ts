@@ -4,19 +4,19 @@ import type { DocumentKind, Guard, Settled } from '#lib/documents/define.ts'
 import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { DocumentBus, PeerUpdate } from './bus.ts'
-import { additionsOf, applyAll, dropPending, storedUpdates } from './document-state.ts'
+import { Credits, creditsOf } from './credits.ts'
+import { additionsOf, applyAll, dropPending } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { Hands } from './hands.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
 import { Journal } from './journal.ts'
 import type { SyncLimits } from './limits.ts'
 import type { LoadedDocument } from './load.ts'
+import { LogFollower } from './log-follower.ts'
 import type { Project, Projection } from './ports.ts'
 import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
-import type { LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
-
-/** The server’s own client ids are below this: one in 16,384 of those that clients draw is, too. */
-const LOW_IDS = 2 ** 18
+import type { LogEntry, UpdateLog } from './update-log.ts'
 
 /** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
 type Correction = { readonly update: Uint8Array; readonly refused: boolean }
@@ -61,22 +61,11 @@ export class LiveDocument {
   readonly #kind: DocumentKind<DocumentFacts[Kind]>
   readonly #services: LiveServices
   readonly #events: LiveEvents
-  /** Up to which update the document has every row. */
-  #seq: number
-  /** Updates that no snapshot covers. */
-  #rows: number
+  readonly #follower: LogFollower
   #lastEdit: LoadedDocument['lastEdit']
-  #compactAt: number
-  #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
-  /** More was written by others while their rows were read. */
-  #missedMore = false
-  /** Client ids whose author is in the log, or on the way there in front of whatever comes next. */
-  readonly #attributed = new Set<number>()
-  /** The same of suggestions. */
-  readonly #suggested = new Set<string>()
+  readonly #credits = new Credits()
   readonly #guard: Guard | null
-  /** Under which Yjs client id the server writes for each volunteer; null: for itself. */
-  readonly #hands = new Map<VolunteerId | null, number>()
+  readonly #hands = new Hands()
   /** The answer to whoever has nothing yet, until the next change: many join at once after a restart. */
   #whole: Uint8Array | null = null
 
@@ -87,17 +76,17 @@ export class LiveDocument {
     services: LiveServices,
     events: LiveEvents,
   ) {
-    const { limits, logger, project, appender } = services
+    const { limits, log, logger, project, appender } = services
     this.doc = loaded.doc
     this.#address = address
     this.#kind = kind
     this.#guard = kind.guard?.(loaded.doc) ?? null
     this.#services = services
     this.#events = events
-    this.#seq = loaded.seq
-    this.#rows = loaded.rows
     this.#lastEdit = loaded.lastEdit
-    this.#compactAt = limits.compactOpen
+    const { seq, rows } = loaded
+    const apply = (updates: readonly Uint8Array[]) => this.#takeCommitted(updates)
+    this.#follower = new LogFollower({ name: address.name, seq, rows, log, limits, logger, apply })
     this.journal = new Journal(appender, limits.overtakeAfter, {
       show: (entries) => events.show(entries),
       behind: (behind) => events.behind(behind),
@@ -135,7 +124,7 @@ export class LiveDocument {
    */
   edit(author: VolunteerId | null, change: (doc: Y.Doc) => void, patience: number): Promise<boolean> {
     const failures: unknown[] = []
-    const data = this.#writeAs(author, () => {
+    const data = this.#hands.writeAs(this.doc, author, () => {
       try {
         change(this.doc)
       } catch (error) {
@@ -143,7 +132,8 @@ export class LiveDocument {
       }
     })
     this.#guard?.settle(null, true)
-    if (data !== null) this.#queue({ data, author, ...this.#creditsOf(data), sender: null, correction: null })
+    if (data !== null)
+      this.#queue({ data, author, ...creditsOf(data, this.#kind), sender: null, correction: null })
     if (failures.length > 0) return Promise.reject(failures[0])
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), patience)
@@ -179,7 +169,7 @@ export class LiveDocument {
   async settle(): Promise<boolean> {
     await this.committed()
     if (!(await this.projector.flush())) return false
-    if (this.#rows >= this.#services.limits.compactClosing) await this.#compact()
+    await this.#follower.compactForClosing()
     return this.journal.waiting === 0 && !this.projector.stale
   }
 
@@ -210,43 +200,16 @@ export class LiveDocument {
     const correction = put && { update: put, refused: settled === 'corrected' }
     if (taken) {
       const data = put ? Y.mergeUpdates([taken, put]) : taken
-      this.#queue({ ...update, data, ...(left && this.#creditsOf(taken)), correction })
+      this.#queue({ ...update, data, ...(left && creditsOf(taken, this.#kind)), correction })
     }
     return left ? 'partly' : 'taken'
   }
 
-  #writeAs(author: VolunteerId | null, write: () => void): Uint8Array | null {
-    const own = this.doc.clientID
-    const hand = this.#hands.get(author) ?? (author === null ? lowHand(this.doc) : new Y.Doc().clientID)
-    this.#hands.set(author, hand)
-    this.doc.clientID = hand
-    try {
-      return additionsOf(this.doc, () => this.doc.transact(write))
-    } finally {
-      this.doc.clientID = own
-    }
-  }
-
   #queue(applied: Omit<RoomEntry, 'document'>): void {
     this.#whole = null
-    const clients = applied.clients.filter((client) => !this.#attributed.has(client))
-    const suggestions = applied.suggestions.filter((id) => !this.#suggested.has(id))
-    if (applied.author !== null) {
-      this.#lastEdit = { author: applied.author, at: new Date() }
-      for (const client of clients) this.#attributed.add(client)
-      for (const id of suggestions) this.#suggested.add(id)
-    }
-    this.journal.append({ ...applied, document: this.#address.name, clients, suggestions })
-  }
-
-  #creditsOf(update: Uint8Array): Pick<LogEntry, 'clients' | 'suggestions'> {
-    const { structs } = Y.decodeUpdate(update)
-    const items = structs.filter((struct) => struct instanceof Y.Item)
-    const suggestions = items.map((item) => this.#kind.suggestionIn?.(item)).filter((id) => id != null)
-    return {
-      clients: [...new Set(structs.map((struct) => struct.id.client))],
-      suggestions: [...new Set(suggestions)],
-    }
+    const { author } = applied
+    if (author !== null) this.#lastEdit = { author, at: new Date() }
+    this.journal.append({ ...applied, document: this.#address.name, ...this.#credits.claim(applied) })
   }
 
   #committed(seqs: readonly number[], entries: readonly RoomEntry[]): void {
@@ -261,11 +224,8 @@ export class LiveDocument {
       first,
       entries.map(({ data, author }) => ({ data, author })),
     )
-    this.#rows += seqs.length
     this.projector.touch()
-    if (first === this.#seq + 1) this.#seq = last
-    else if (first > this.#seq) void this.catchUp()
-    if (this.#rows >= this.#compactAt) void this.#compact()
+    this.#follower.committed(first, last)
   }
 
   /** The facts of now, as soon as all of what they say is committed. */
@@ -281,7 +241,7 @@ export class LiveDocument {
           kind: this.#address.kind,
           name,
           address: this.#address,
-          seq: this.#seq - later,
+          seq: this.#follower.seq - later,
           facts,
           lastEditor,
           lastEditedAt,
@@ -290,94 +250,32 @@ export class LiveDocument {
     )
   }
 
-  /**
-   * Another process wrote to this document: a number is missing, or it told us. What it wrote is in the rows. Its
-   * rows of what the document says are as old as its document, so ours are derived anew.
-   */
-  async catchUp(): Promise<void> {
-    if (this.#busy === 'catchingUp') {
-      this.#missedMore = true
-      return
-    }
-    this.#busy = 'catchingUp'
-    try {
-      do {
-        this.#missedMore = false
-        const stored = await this.#services.log.since(this.#address.name, this.#seq)
-        if (stored) this.#takeIn(stored)
-      } while (this.#missedMore)
-    } catch (error) {
-      this.#services.logger.error({ err: error, document: this.#address.name }, 'rows could not be read')
-    } finally {
-      this.#busy = 'no'
-    }
+  /** Another process wrote to this document: what it wrote is read from the rows. */
+  catchUp(): Promise<void> {
+    return this.#follower.catchUp()
   }
 
   /** @returns whether the document has every row up to `seq`, read now where another process wrote some */
   async reach(seq: number, patience: number): Promise<boolean> {
     // Its own updates on the way into the log have no numbers yet.
-    if (this.#seq < seq) await this.edit(null, () => {}, patience)
-    if (this.#seq < seq) await this.catchUp()
-    return this.#seq >= seq
+    if (this.#follower.seq < seq) await this.edit(null, () => {}, patience)
+    if (this.#follower.seq < seq) await this.catchUp()
+    return this.#follower.seq >= seq
   }
 
-  /** What another process committed, with the numbers from `first` on. Where some before it are missing, the rows have all. */
+  /** What another process committed, with the numbers from `first` on. */
   takeFromPeer(first: number, updates: readonly PeerUpdate[]): void {
-    const last = first + updates.length - 1
-    if (last <= this.#seq) return
-    if (first > this.#seq + 1) {
-      void this.catchUp()
-      return
-    }
-    this.#rows += updates.length
-    this.#takeCommitted(
-      updates.map(({ data }) => data),
-      last,
-    )
+    this.#follower.takeFromPeer(first, updates)
   }
 
-  #takeIn(stored: StoredDocument): void {
-    this.#rows = stored.rows
-    this.#takeCommitted(storedUpdates(stored), stored.headSeq)
-  }
-
-  #takeCommitted(updates: readonly Uint8Array[], seq: number): void {
+  /** The other process’s rows of what the document says are as old as its document, so ours are derived anew. */
+  #takeCommitted(updates: readonly Uint8Array[]): void {
     const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
     // Judged already, by the process that took them.
     this.#guard?.settle(null, true)
     this.#whole = null
-    this.#seq = Math.max(this.#seq, seq)
     if (!missed) return
     this.#events.caughtUp(missed)
     this.projector.touch()
   }
-
-  async #compact(): Promise<void> {
-    if (this.#busy !== 'no') return
-    this.#busy = 'compacting'
-    const { log, limits, logger } = this.#services
-    const before = this.#rows
-    try {
-      const outcome = await log.compact(this.#address.name)
-      if (outcome === 'done') this.#rows -= before
-      this.#compactAt = outcome === 'done' ? limits.compactOpen : this.#rows * 2
-    } catch (error) {
-      this.#compactAt = this.#rows * 2
-      logger.error({ err: error, document: this.#address.name }, 'the log could not be compacted')
-    } finally {
-      this.#busy = 'no'
-    }
-  }
-}
-
-/**
- * A Yjs client id for the server’s own writes. Where two wrote the same at once, the higher id wins, and those of
- * clients are any number of 32 bits: what the server puts back as it was gives way to edits that come late (R12).
- */
-function lowHand(doc: Y.Doc): number {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const id = 1 + Math.floor(Math.random() * LOW_IDS)
-    if (!doc.store.clients.has(id)) return id
-  }
-  return new Y.Doc().clientID
 }
