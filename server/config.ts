@@ -22,6 +22,8 @@ export type Config = {
   readonly mailFrom: string | null
   /** Take the visitor’s address from X-Forwarded-For: only behind a proxy that sets it. */
   readonly trustProxy: boolean
+  /** Opens `/metrics` to whoever names it; null: to the operator’s own commands only. */
+  readonly metricsToken: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly dev: boolean
 }
@@ -59,6 +61,12 @@ const environment = z.object({
   SMTP_URL: setting(urlWith(/^smtps?:\/\//).optional()),
   MAIL_FROM: setting(z.string().regex(/@/).optional()),
   TRUST_PROXY: setting(z.enum(['0', '1']).default('0')),
+  METRICS_TOKEN: setting(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/)
+      .optional(),
+  ),
   LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
   NODE_ENV: setting(z.string().optional()),
 })
@@ -74,6 +82,7 @@ const EXPECTED: Record<string, string> = {
   SMTP_URL: 'a mail server, such as smtp://user:password@host:587',
   MAIL_FROM: 'an e-mail address',
   TRUST_PROXY: '1 (behind a proxy that sets X-Forwarded-For) or 0',
+  METRICS_TOKEN: 'at least 16 letters, digits or signs, without spaces or accents',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
 
@@ -100,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM ?? null,
     trustProxy: value.TRUST_PROXY === '1',
+    metricsToken: value.METRICS_TOKEN ?? null,
     logLevel: value.LOG_LEVEL,
     dev: value.NODE_ENV === 'development',
   })
