@@ -11,11 +11,14 @@ export function postmasterOf(folder: string): number | null {
 }
 
 /** Ends every process of the folder’s PostgreSQL at once, as a power cut would; its files stay as they are. */
-export function cutPower(folder: string): void {
+export const cutPower = (folder: string): void => signalPostgres(folder, 'SIGKILL')
+
+/** Signals every process of the folder’s PostgreSQL: SIGSTOP and SIGCONT make it hang, and go on. */
+export function signalPostgres(folder: string, signal: NodeJS.Signals): void {
   const directory = join(folder, 'postgres', 'cluster')
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     try {
-      if (readlinkSync(`/proc/${name}/cwd`) === directory) process.kill(Number(name), 'SIGKILL')
+      if (readlinkSync(`/proc/${name}/cwd`) === directory) process.kill(Number(name), signal)
     } catch {
       // Another process that ended meanwhile, or that is not ours to look at.
     }

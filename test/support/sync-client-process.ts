@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { connect } from '#server/db/database.ts'
 import { createLog } from '#server/log.ts'
+import type { SyncLimits } from '#server/sync/limits.ts'
 import { createSync } from '#server/sync/sync.ts'
 
 /**
- * A process that holds nothing but rooms, to be killed: `node sync-client-process.ts <database> <people>
- * <milliseconds after which a commit is overtaken>`.
+ * A process that holds nothing but rooms, to be killed: `node sync-client-process.ts <database> <people> <limits>`.
  * People are named by a `who=<volunteer id>` cookie. It starts when it is told to, by any line on its
  * standard input, and says its port once it listens.
  */
-const [url = '', people = '[]', overtakeAfter = '250'] = process.argv.slice(2)
+const [url = '', people = '[]', limits = '{}'] = process.argv.slice(2)
 const actors = new Map((JSON.parse(people) as Actor[]).map((actor) => [actor.volunteerId as string, actor]))
 await once(process.stdin, 'data')
 const database = connect(url)
@@ -32,11 +32,11 @@ const sync = await createSync({
   origins: [],
   // Small enough that rooms compact, close and open again between two deaths.
   limits: {
-    overtakeAfter: Number(overtakeAfter),
     idleAfter: 20,
     compactClosing: 10,
     compactOpen: 40,
     projectAfter: 5,
+    ...(JSON.parse(limits) as Partial<SyncLimits>),
   },
 })
 const http = createServer()
