@@ -95,7 +95,8 @@ export function afterQuiet(ms: number, quiet: MailChoices['quiet'], zone: string
   if (!isQuiet(minutes, quiet)) return ms
   const over = minutes < quiet.to ? day : day + 1
   const end = instantOnDay(over, quiet.to, zone)
-  if (end > ms) return end
+  // Where the clocks leave that minute out, the first one after it may be quiet again: then the end is a day later.
+  if (end > ms) return afterQuiet(end, quiet, zone)
   // The hour that comes twice in autumn: its first end is past, and we are in it again.
   const sinceMinute = ms % 60_000
   return ms - sinceMinute + (quiet.to - minutes) * 60_000

@@ -1,9 +1,16 @@
 import { getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { initProseMirrorDoc, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap'
+import {
+  initProseMirrorDoc,
+  undo,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+  yUndoPluginKey,
+} from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import { KeptNodes } from '#app/(newsroom)/drafts/[id]/_components/kept-nodes.ts'
+import { KeptNodes, keepSelectionFresh } from '#app/(newsroom)/drafts/[id]/_components/kept-nodes.ts'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { bodyOf } from '#lib/documents/draft/roots.ts'
 import { asSuggestion } from '#lib/documents/draft/suggestions/as-suggestion.ts'
@@ -22,7 +29,7 @@ const paragraph = (text: string): Y.XmlElement => {
 
 type Change = (tr: Transaction) => Transaction
 
-/** Somebody with the draft open, without a page: the stock binding and the stock undo. */
+/** Somebody with the draft open, without a page: the binding as the editor has it, and the stock undo. */
 export function openWriter(doc: Y.Doc, name: string) {
   const body = bodyOf(doc)
   const { doc: drawn, mapping: first } = initProseMirrorDoc(body, schema)
@@ -44,6 +51,7 @@ export function openWriter(doc: Y.Doc, name: string) {
     const { update } = plugin.spec.view(view)
     return update ? [update] : []
   })
+  keepSelectionFresh(ySyncPluginKey.getState(view.state).binding, body)
   let made = 0
   const mine = new Set<string>()
   const writer = {

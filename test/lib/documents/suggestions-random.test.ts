@@ -222,4 +222,20 @@ describe.each([2, 3])('whatever %i people do at once', (count) => {
       { numRuns: 150 },
     )
   })
+
+  it('seed 5: undoing while others decide leaves every editor with the shared text', () => {
+    const writers = copiesOf(count, ...START)
+    const step = (what: string, at = 0, size = 0) => ({ what, at, size, letter: 'x' })
+    run(writers, [
+      { who: 0, meets: 0, step: step('paste') },
+      { who: 0, meets: 0, step: step('type') },
+      { who: 0, meets: 0, step: step('type') },
+      { who: 0, meets: 1, step: step('undo') },
+      { who: 1, meets: 1, step: step('type', 535) },
+      { who: 1, meets: 0, step: step('bold', 9, 7) },
+    ])
+    writers[0]?.decide('accept')
+    meet(...writers.map(({ doc }) => doc))
+    sameEverywhere(writers)
+  })
 })

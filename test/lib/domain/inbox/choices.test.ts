@@ -57,6 +57,12 @@ describe('when an e-mail is due', () => {
     )
   })
 
+  it('is a day later where the one minute that is not quiet is left out by the clocks', () => {
+    const chosen = { ...DEFAULT_CHOICES, quiet: { from: 121, to: 120 } }
+    const due = mailDueAt('mention', chosen, Date.parse('2027-03-14T06:59:29Z'), 'America/Toronto')
+    expect(due).toBe(Date.parse('2027-03-15T06:00:00Z'))
+  })
+
   it('is the hour of the digest on the wall, but for an hour that the clocks leave out, or that is quiet', () => {
     fc.assert(
       fc.property(choices, anywhere, (chosen, [now, zone]) => {
