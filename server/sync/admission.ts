@@ -4,26 +4,32 @@ import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Attendance, Attendee } from './attendance.ts'
 import type { Admitted } from './gate.ts'
 import type { SyncLimits } from './limits.ts'
+import type { Meters } from './meters.ts'
 import { NewsroomListener, type NewsroomLive } from './newsroom-live.ts'
 import type { Room } from './room.ts'
 import { RoomSession } from './room-session.ts'
 import { createWire } from './wire.ts'
 
-type Shared = { readonly attendance: Attendance; readonly limits: SyncLimits; readonly logger: Logger }
+type Shared = {
+  readonly attendance: Attendance
+  readonly limits: SyncLimits
+  readonly logger: Logger
+  readonly meters: Meters
+}
 
 /** Seats a socket in a room; from here on its frames count. */
 export function admitToRoom(
   { ws, socket, actor, cookie }: Admitted,
   room: Room,
   access: 'write' | 'read',
-  { attendance, limits, logger }: Shared,
+  { attendance, limits, logger, meters }: Shared,
 ): void {
   if (room.ending) {
     ws.close(CLOSE.goingAway)
     return
   }
-  const wire = createWire(ws, socket, limits.closeGrace)
-  const session = new RoomSession({ room, actor, access, wire, limits })
+  const wire = createWire(ws, socket, limits.closeGrace, meters)
+  const session = new RoomSession({ room, actor, access, wire, limits, meters })
   const pulse = pulseOf(ws)
   const attendee: Attendee = {
     actor,
@@ -32,6 +38,8 @@ export function admitToRoom(
     access,
     freeze: () => session.freeze(),
     close: (code) => session.close(code),
+    outgoing: () => wire.waiting(),
+    wroteAt: () => session.wroteAt,
     beat: () => {
       pulse()
       session.keepAlive()
@@ -59,9 +67,9 @@ export function admitToRoom(
 export function admitListener(
   { ws, socket, actor, cookie }: Admitted,
   live: NewsroomLive,
-  { attendance, limits }: Shared,
+  { attendance, limits, meters }: Shared,
 ): void {
-  const wire = createWire(ws, socket, limits.closeGrace)
+  const wire = createWire(ws, socket, limits.closeGrace, meters)
   const listener = new NewsroomListener(actor.volunteerId, wire, limits.maxOutgoingBytes, () =>
     live.leave(listener),
   )
@@ -73,6 +81,8 @@ export function admitListener(
     access: 'read',
     freeze: () => {},
     close,
+    outgoing: () => wire.waiting(),
+    wroteAt: () => null,
     beat: pulseOf(ws),
   }
   ws.on('message', () => close(CLOSE.badMessage))

@@ -13,6 +13,10 @@ export type Attendee = {
   /** From now on nothing that it says counts. */
   freeze(): void
   close(code: CloseCode): void
+  /** Bytes that wait to be sent. */
+  outgoing(): number
+  /** When its last update came, on the clock of `performance.now()`; null: none has. */
+  wroteAt(): number | null
   /** Cuts off a peer that did not answer the last beat. */
   beat(): void
 }

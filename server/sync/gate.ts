@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode, closeName } from '#lib/protocol/close-codes.ts'
 import { parseAddress, type Wanted } from './address.ts'
 import type { Attendance, Opening } from './attendance.ts'
+import type { Meters } from './meters.ts'
 import { isOurOrigin } from './origin.ts'
 import type { Authenticate, Authorise } from './ports.ts'
 
@@ -31,6 +32,7 @@ export type GateOptions = {
   readonly origins: readonly string[]
   readonly maxFrameBytes: number
   readonly logger: Logger
+  readonly meters: Pick<Meters, 'closed'>
   /**
    * Makes everything ready before the handshake is answered, so that no frame has to wait anywhere.
    * `enter` runs in the turn of the handshake, or not at all where the peer has gone; `release` always.
@@ -51,8 +53,12 @@ const OURS = new Map<number, CloseCode>([
 ])
 
 class NamedCloseSocket extends WebSocket {
+  /** What we closed it with; a peer that is cut off leaves no code of its own. */
+  closedWith: number | null = null
+
   override close(code?: number, data?: string | Buffer): void {
     const named = code === undefined ? undefined : (OURS.get(code) ?? code)
+    this.closedWith ??= named ?? null
     super.close(named, data ?? (named === undefined ? undefined : (closeName(named) ?? undefined)))
   }
 }
@@ -151,6 +157,7 @@ export class Gate {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       // Every error of `ws` is followed by its close.
       ws.on('error', () => {})
+      ws.once('close', (code) => this.#options.meters.closed(nameOfEnd(ws.closedWith ?? code)))
       try {
         then(ws)
       } catch (error) {
@@ -159,6 +166,12 @@ export class Gate {
       }
     })
   }
+}
+
+/** 1000, 1001 and 1005: the page went away; 1006: the connection was lost, or cut because it was silent. */
+function nameOfEnd(code: number): string {
+  if (code === 1000 || code === 1001 || code === 1005) return 'left'
+  return code === 1006 ? 'lost' : (closeName(code) ?? 'other')
 }
 
 const REASONS = { 403: 'Forbidden', 503: 'Service Unavailable' } as const

@@ -49,6 +49,13 @@ export class GroupCommit {
     return waiting
   }
 
+  /** Bytes of their updates. */
+  get waitingBytes(): number {
+    let bytes = this.#main.bytes
+    for (const lane of this.#alone.values()) bytes += lane.bytes
+    return bytes
+  }
+
   enqueue(entry: LogEntry, writer: Committed): void {
     const lane = this.#alone.get(entry.document) ?? this.#main
     lane.queue.push({ entry, writer })
@@ -113,6 +120,13 @@ class Lane {
 
   get length(): number {
     return this.queue.length + this.inFlight.length
+  }
+
+  get bytes(): number {
+    let bytes = 0
+    for (const { entry } of this.inFlight) bytes += entry.data.length
+    for (const { entry } of this.queue) bytes += entry.data.length
+    return bytes
   }
 
   take(): readonly Queued[] {

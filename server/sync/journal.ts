@@ -1,4 +1,5 @@
 import type { Committed, GroupCommit } from './group-commit.ts'
+import { type Meters, NO_METERS } from './meters.ts'
 import type { LogEntry } from './update-log.ts'
 
 /** What a room does with its entries as the log takes them. */
@@ -13,6 +14,8 @@ export type JournalEvents<Entry> = {
 }
 
 /** `later`: how many entries beyond the awaited ones have got there too. */
+type Uncommitted<Entry> = { readonly entry: Entry; readonly at: number }
+
 type Waiting = { readonly position: number; readonly run: (later: number) => void }
 
 /**
@@ -23,8 +26,9 @@ export class Journal<Entry extends LogEntry> implements Committed {
   readonly #appender: Pick<GroupCommit, 'enqueue'>
   readonly #events: JournalEvents<Entry>
   readonly #overtakeAfter: number
+  readonly #meters: Pick<Meters, 'shown' | 'overtaken'>
   /** Entries from `#committed + 1` to `#queued`, and when each came. */
-  readonly #uncommitted: { readonly entry: Entry; readonly at: number }[] = []
+  readonly #uncommitted: Uncommitted<Entry>[] = []
   #queued = 0
   #shown = 0
   #committed = 0
@@ -32,8 +36,14 @@ export class Journal<Entry extends LogEntry> implements Committed {
   #untilShown: Waiting[] = []
   #untilCommitted: Waiting[] = []
 
-  constructor(appender: Pick<GroupCommit, 'enqueue'>, overtakeAfter: number, events: JournalEvents<Entry>) {
+  constructor(
+    appender: Pick<GroupCommit, 'enqueue'>,
+    overtakeAfter: number,
+    events: JournalEvents<Entry>,
+    meters: Pick<Meters, 'shown' | 'overtaken'> = NO_METERS,
+  ) {
     this.#appender = appender
+    this.#meters = meters
     this.#overtakeAfter = overtakeAfter
     this.#events = events
   }
@@ -72,12 +82,15 @@ export class Journal<Entry extends LogEntry> implements Committed {
   }
 
   committed(seqs: readonly number[]): void {
-    const entries = this.#uncommitted.splice(0, seqs.length).map((item) => item.entry)
+    const items = this.#uncommitted.splice(0, seqs.length)
     const wasBehind = this.behind
-    const unseen = entries.slice(Math.max(0, this.#shown - this.#committed))
-    this.#committed += entries.length
+    const unseen = items.slice(Math.max(0, this.#shown - this.#committed))
+    this.#committed += items.length
     if (unseen.length > 0) this.#show(this.#committed, unseen)
-    this.#events.committed(seqs, entries)
+    this.#events.committed(
+      seqs,
+      items.map((item) => item.entry),
+    )
     this.#untilCommitted = runUpTo(this.#committed, this.#untilCommitted)
     if (wasBehind && !this.behind) this.#events.behind(false)
   }
@@ -97,9 +110,11 @@ export class Journal<Entry extends LogEntry> implements Committed {
     this.#timer = null
   }
 
-  #show(position: number, entries: readonly Entry[]): void {
+  #show(position: number, items: readonly Uncommitted<Entry>[]): void {
     this.#shown = position
-    this.#events.show(entries)
+    this.#events.show(items.map((item) => item.entry))
+    const now = performance.now()
+    for (const { at } of items) this.#meters.shown(now - at)
     this.#untilShown = runUpTo(position, this.#untilShown)
   }
 
@@ -117,10 +132,8 @@ export class Journal<Entry extends LogEntry> implements Committed {
         this.#shown = position
         this.#events.behind(true)
       }
-      this.#show(
-        position,
-        late.map((item) => item.entry),
-      )
+      this.#show(position, late)
+      this.#meters.overtaken(late.length)
     }
     const next = unseen[late.length]
     if (next) this.#timer = setTimeout(() => this.#overtake(), Math.max(1, next.at - due))

@@ -13,6 +13,7 @@ import { Journal } from './journal.ts'
 import type { SyncLimits } from './limits.ts'
 import type { LoadedDocument } from './load.ts'
 import { LogFollower } from './log-follower.ts'
+import type { Meters } from './meters.ts'
 import type { Project, Projection } from './ports.ts'
 import { Projector } from './projector.ts'
 import type { Seat } from './seat.ts'
@@ -35,6 +36,7 @@ export type LiveServices = {
   readonly project: Project
   readonly limits: SyncLimits
   readonly logger: Logger
+  readonly meters: Meters
 }
 
 export type LiveEvents = {
@@ -76,7 +78,7 @@ export class LiveDocument {
     services: LiveServices,
     events: LiveEvents,
   ) {
-    const { limits, log, logger, project, appender } = services
+    const { limits, log, logger, project, appender, meters } = services
     this.doc = loaded.doc
     this.#address = address
     this.#kind = kind
@@ -87,13 +89,14 @@ export class LiveDocument {
     const { seq, rows } = loaded
     const apply = (updates: readonly Uint8Array[]) => this.#takeCommitted(updates)
     this.#follower = new LogFollower({ name: address.name, seq, rows, log, limits, logger, apply })
-    this.journal = new Journal(appender, limits.overtakeAfter, {
-      show: (entries) => events.show(entries),
-      behind: (behind) => events.behind(behind),
+    const tell = {
+      show: (entries: readonly RoomEntry[]) => events.show(entries),
+      behind: (behind: boolean) => events.behind(behind),
       gone: () => events.gone(),
-      committed: (seqs, entries) => this.#committed(seqs, entries),
-    })
-    this.projector = new Projector({ delays: limits, logger, project, read: () => this.#read() })
+      committed: (seqs: readonly number[], entries: readonly RoomEntry[]) => this.#committed(seqs, entries),
+    }
+    this.journal = new Journal(appender, limits.overtakeAfter, tell, meters)
+    this.projector = new Projector({ delays: limits, logger, project, meters, read: () => this.#read() })
     if (loaded.projectedSeq < loaded.seq) this.projector.touch()
   }
 

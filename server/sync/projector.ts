@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { SyncLimits } from './limits.ts'
+import { type Meters, NO_METERS } from './meters.ts'
 import type { Project, Projection } from './ports.ts'
 
 type Delays = Pick<SyncLimits, 'projectAfter' | 'projectAtLatest' | 'retryFirst' | 'retryLongest'>
@@ -12,11 +13,13 @@ export class Projector {
   readonly #delays: Delays
   readonly #logger: Logger
   readonly #project: Project
+  readonly #meters: Pick<Meters, 'derived'>
   /** The document as it is committed; waits for that. Null where the room was lost. */
   readonly #read: () => Promise<Projection | null>
   #timer: NodeJS.Timeout | null = null
   #staleSince: number | null = null
   #running: Promise<boolean> | null = null
+  #runningSince: number | null = null
   #failures = 0
 
   constructor(options: {
@@ -24,7 +27,9 @@ export class Projector {
     logger: Logger
     project: Project
     read: () => Promise<Projection | null>
+    meters?: Pick<Meters, 'derived'>
   }) {
+    this.#meters = options.meters ?? NO_METERS
     this.#delays = options.delays
     this.#logger = options.logger
     this.#project = options.project
@@ -34,6 +39,12 @@ export class Projector {
   /** Whether the rows lag behind the document. */
   get stale(): boolean {
     return this.#staleSince !== null || this.#running !== null
+  }
+
+  /** Milliseconds since the first change that no row says yet. */
+  get lag(): number {
+    const since = this.#runningSince ?? this.#staleSince
+    return since === null ? 0 : performance.now() - since
   }
 
   /** The document changed. */
@@ -78,6 +89,7 @@ export class Projector {
   #run(): Promise<boolean> {
     this.#running ??= this.#runOnce().finally(() => {
       this.#running = null
+      this.#runningSince = null
       // What changed meanwhile may have had its turn while this one was running.
       if (this.#staleSince !== null && this.#timer === null) this.#schedule(this.#delays.projectAfter)
     })
@@ -87,14 +99,17 @@ export class Projector {
   async #runOnce(): Promise<boolean> {
     this.stop()
     const since = this.#staleSince
+    this.#runningSince = since
     this.#staleSince = null
     try {
       const projection = await this.#read()
       if (projection) await this.#project(projection)
       this.#failures = 0
+      this.#meters.derived('done', this.lag)
       return true
     } catch (error) {
       this.#failures += 1
+      this.#meters.derived('failed', this.lag)
       this.#staleSince ??= since
       this.#logger.error(
         { err: error, failures: this.#failures },

@@ -3,6 +3,7 @@ import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import { DENIED } from '#lib/protocol/messages.ts'
 import { deniedFrame, durableFrame, type Frame, KEEP_ALIVE, readMessage, storageFrame } from './frames.ts'
 import type { SyncLimits } from './limits.ts'
+import { type Meters, NO_METERS } from './meters.ts'
 import type { Room } from './room.ts'
 import type { Seat } from './seat.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -17,6 +18,7 @@ type Options = {
   readonly access: 'write' | 'read'
   readonly wire: Wire
   readonly limits: SyncLimits
+  readonly meters?: Meters
 }
 
 /** One person’s connection to one room: reads frames, keeps the bounds (R9) and the promises of barriers (R4). */
@@ -26,6 +28,7 @@ export class RoomSession implements Seat {
   readonly #room: Room
   readonly #wire: Wire
   readonly #limits: SyncLimits
+  readonly #meters: Meters
   readonly #frames: TokenBucket
   readonly #bytes: TokenBucket
   /** `frozen`: nothing that it says counts any more (R10), the close follows. */
@@ -42,16 +45,23 @@ export class RoomSession implements Seat {
   #withheld: number[] = []
   #barriers = 0
   #overflow: number | null = null
+  #wroteAt: number | null = null
 
-  constructor({ room, actor, access, wire, limits }: Options) {
+  constructor({ room, actor, access, wire, limits, meters = NO_METERS }: Options) {
     this.#room = room
     this.actor = actor
     this.access = access
     this.#wire = wire
     this.#limits = limits
+    this.#meters = meters
     const now = performance.now()
     this.#frames = new TokenBucket(limits.framesPerSecond, limits.frameBurst, now)
     this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.byteBurst, now)
+  }
+
+  /** When its last update came, on the clock of `performance.now()`. */
+  get wroteAt(): number | null {
+    return this.#wroteAt
   }
 
   /** Asks for what the client has and the room lacks, once at a time. */
@@ -64,7 +74,9 @@ export class RoomSession implements Seat {
   receive(data: Uint8Array): void {
     if (this.#phase !== 'open') return
     const now = performance.now()
+    this.#meters.frameIn(data.length)
     if (!this.#frames.take(1, now) || !this.#bytes.take(data.length, now)) {
+      this.#meters.refused('tooFast')
       this.close(CLOSE.tooFast)
       return
     }
@@ -86,6 +98,7 @@ export class RoomSession implements Seat {
         this.#barrier(message.n)
         break
       case undefined:
+        this.#meters.refused('malformed')
         this.close(CLOSE.badMessage)
     }
   }
@@ -136,6 +149,7 @@ export class RoomSession implements Seat {
     switch (this.#room.take(this, update, whole)) {
       case 'taken':
         if (whole) this.#settle()
+        else this.#wroteAt = performance.now()
         break
       case 'partly':
         // Asked again at the next barrier: by then the client may have what it builds on, or have given it up.
@@ -143,14 +157,17 @@ export class RoomSession implements Seat {
         this.#untaken = 'untilWhole'
         break
       case 'incomplete':
+        this.#meters.refused('incomplete')
         if (this.#untaken === 'no') this.#untaken = 'untilWhole'
         this.ask(this.#room.stepOne())
         break
       case 'readOnly':
+        this.#meters.refused('readOnly')
         this.#untaken = 'forever'
         this.send(deniedFrame(DENIED.readOnly))
         break
       case 'bad':
+        this.#meters.refused('refused')
         this.close(CLOSE.badMessage)
     }
   }
@@ -184,8 +201,10 @@ export class RoomSession implements Seat {
       return
     }
     this.#barriers += 1
+    const since = performance.now()
     this.#room.live.journal.whenCommitted(() => {
       this.#barriers -= 1
+      this.#meters.durable(performance.now() - since)
       this.send(durableFrame(n))
       const next = this.#overflow
       this.#overflow = null

@@ -58,6 +58,17 @@ export class Room {
     this.#state = { phase: 'loading', loaded: this.#load() }
   }
 
+  get phase(): State['phase'] {
+    return this.#state.phase
+  }
+
+  /** How it stands, for whoever watches the process; null while there is no document in it. */
+  get standing(): { readonly behind: boolean; readonly lag: number } | null {
+    if (!('live' in this.#state)) return null
+    const { journal, projector } = this.#state.live
+    return { behind: journal.behind, lag: projector.lag }
+  }
+
   get name(): DocumentName {
     return this.address.name
   }
@@ -162,7 +173,10 @@ export class Room {
         const { clients, suggestions } = verdict
         const entry = { data: update, author, clients, suggestions, sender: seat }
         const taken = live.append(entry, !whole)
-        if (taken !== 'broken') return taken
+        if (taken !== 'broken') {
+          this.#services.meters.updateIn(update.length)
+          return taken
+        }
         seat.close(CLOSE.badMessage)
         this.close(CLOSE.loadFailed, false)
         return 'bad'
@@ -202,9 +216,12 @@ export class Room {
 
   async #load(): Promise<void> {
     const { address, name } = this
-    const kind = this.#services.kindOf(address)
+    const { kindOf, log, meters } = this.#services
+    const kind = kindOf(address)
+    const since = performance.now()
     try {
-      const loaded = await loadDocument(this.#services.log, name, kind)
+      const loaded = await loadDocument(log, name, kind)
+      meters.loaded(loaded ? 'done' : 'missing', performance.now() - since)
       if (loaded === null) {
         this.close(CLOSE.noSuchDocument)
         return
@@ -214,7 +231,11 @@ export class Room {
         return
       }
       const live = new LiveDocument(address, kind, loaded, this.#services, {
-        show: (entries) => showTo(this.seats, entries),
+        show: (entries) => {
+          const senders = entries.filter(({ sender }) => sender !== null && this.seats.has(sender))
+          this.#services.meters.updatesOut(entries.length * this.seats.size - senders.length)
+          showTo(this.seats, entries)
+        },
         behind: (behind) => {
           for (const seat of this.seats) seat.tellStorage(behind)
         },
@@ -228,6 +249,7 @@ export class Room {
       this.#state = { phase: 'open', live }
       if (this.#missed) this.catchUp()
     } catch (error) {
+      meters.loaded('failed', performance.now() - since)
       this.#services.logger.error({ err: error, document: name }, 'a document could not be loaded')
       this.close(CLOSE.loadFailed)
     }

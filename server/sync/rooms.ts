@@ -1,10 +1,12 @@
 import { type DocumentAddress, type DocumentName, kindOf } from '#lib/documents/registry.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { type Meters, NO_METERS } from './meters.ts'
 import { Room, type RoomServices } from './room.ts'
 
-export type RoomsServices = Omit<RoomServices, 'onEnd' | 'kindOf'> & {
+export type RoomsServices = Omit<RoomServices, 'onEnd' | 'kindOf' | 'meters'> & {
   readonly kindOf?: RoomServices['kindOf']
+  readonly meters?: Meters
 }
 
 /** The rooms of this process: one for each document that somebody has open, or had a moment ago (R2). */
@@ -14,7 +16,7 @@ export class Rooms {
   #closing = false
 
   constructor(services: RoomsServices) {
-    this.#services = { kindOf, ...services, onEnd: (room) => this.#forget(room) }
+    this.#services = { kindOf, meters: NO_METERS, ...services, onEnd: (room) => this.#forget(room) }
   }
 
   get size(): number {

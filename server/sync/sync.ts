@@ -16,6 +16,8 @@ import { type DocumentBus, NO_BUS } from './bus.ts'
 import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
+import { meteredLog } from './metered-log.ts'
+import { type Meters, NO_METERS, type SyncGauges } from './meters.ts'
 import { NewsroomLive, type Presences } from './newsroom-live.ts'
 import type {
   Authenticate,
@@ -28,6 +30,7 @@ import type {
 } from './ports.ts'
 import { createPostgresUpdateLog } from './postgres-update-log.ts'
 import { Rooms } from './rooms.ts'
+import { standingOf } from './standing.ts'
 import type { UpdateLog } from './update-log.ts'
 
 export type Sync = {
@@ -48,6 +51,8 @@ export type Sync = {
   ready(): boolean
   /** `waiting`: updates that are not committed yet. */
   stats(): { rooms: number; sockets: number; waiting: number }
+  /** How the rooms stand now, for whoever watches the process. */
+  gauges(): SyncGauges
   /** Stops accepting, commits and derives what is there, closes all sockets; within ten seconds. */
   close(): Promise<void>
 }
@@ -68,6 +73,8 @@ export type SyncOptions = {
   readonly bus?: DocumentBus
   /** Where updates go instead of PostgreSQL: for tests. */
   readonly updateLog?: UpdateLog
+  /** Left out where nobody watches. */
+  readonly meters?: Meters
 }
 
 /** How long what has to succeed waits after a failure, in milliseconds. */
@@ -88,6 +95,7 @@ export async function createSync(options: SyncOptions): Promise<Sync> {
     presences: () => sync.presences(),
     ready: () => sync.ready(),
     stats: () => sync.stats(),
+    gauges: () => sync.gauges(),
     close: () => sync.close(),
   }
 }
@@ -102,6 +110,7 @@ class RunningSync implements Sync {
   readonly #attendance: Attendance
   readonly #newsroom: NewsroomLive
   readonly #gate: Gate
+  readonly #meters: Meters
   readonly #stops: (() => void)[] = []
   #closing: Promise<void> | null = null
 
@@ -109,8 +118,11 @@ class RunningSync implements Sync {
     const { authenticate, authorise, log: logger } = options
     this.#options = options
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    const meters = options.meters ?? NO_METERS
+    this.#meters = meters
     this.#appends = createAppendPool(options.database.url)
-    this.#updateLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
+    const updateLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
+    this.#updateLog = options.meters ? meteredLog(updateLog, meters) : updateLog
     this.#appender = new GroupCommit(this.#updateLog, this.#limits, logger)
     this.#attendance = new Attendance(authenticate, authorise)
     this.#newsroom = new NewsroomLive({
@@ -126,6 +138,7 @@ class RunningSync implements Sync {
       project: options.project,
       limits: this.#limits,
       logger,
+      meters,
       onSuggested: ({ address }, ids) => {
         if (address.kind === 'draft') void this.#tellSuggested(address.id, ids)
       },
@@ -140,6 +153,7 @@ class RunningSync implements Sync {
       origins: options.origins,
       maxFrameBytes: this.#limits.maxFrameBytes,
       logger,
+      meters,
       prepare: (to) => this.#prepare(to),
     })
   }
@@ -209,6 +223,16 @@ class RunningSync implements Sync {
     }
   }
 
+  gauges(): SyncGauges {
+    return standingOf({
+      rooms: this.#rooms,
+      attendance: this.#attendance,
+      appender: this.#appender,
+      appends: this.#appends,
+      bus: this.#options.bus ?? NO_BUS,
+    })
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -230,7 +254,12 @@ class RunningSync implements Sync {
   }
 
   async #prepare(to: AdmittedTo): Promise<Result<Prepared, CloseCode>> {
-    const shared = { attendance: this.#attendance, limits: this.#limits, logger: this.#options.log }
+    const shared = {
+      attendance: this.#attendance,
+      limits: this.#limits,
+      logger: this.#options.log,
+      meters: this.#meters,
+    }
     if (this.#closing) return fail(CLOSE.goingAway)
     if (to.type === 'newsroom') {
       return ok({ enter: (admitted) => admitListener(admitted, this.#newsroom, shared), release() {} })

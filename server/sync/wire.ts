@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Frame } from './frames.ts'
+import { type Meters, NO_METERS } from './meters.ts'
 
 /** The sending end of one connection, as rooms see it. */
 export type Wire = {
@@ -25,7 +26,12 @@ function uncorkAll(): void {
  * Frames are written to the TCP socket itself: they are framed already, so `ws` would only copy them.
  * It keeps the closing handshake and pings, which it writes to the same socket in the same order.
  */
-export function createWire(ws: WebSocket, socket: Duplex, closeGrace: number): Wire {
+export function createWire(
+  ws: WebSocket,
+  socket: Duplex,
+  closeGrace: number,
+  meters: Pick<Meters, 'frameOut'> = NO_METERS,
+): Wire {
   return {
     send(frame) {
       if (ws.readyState !== ws.OPEN) return
@@ -35,6 +41,7 @@ export function createWire(ws: WebSocket, socket: Duplex, closeGrace: number): W
         socket.cork()
       }
       socket.write(frame)
+      meters.frameOut(frame.length)
     },
     waiting: () => socket.writableLength,
     close(code) {
