@@ -46,6 +46,12 @@ const PROGRAMS: readonly { readonly path: string; readonly debian: string; reado
   { path: CHROMIUM, debian: 'chromium', why: 'The browser tests need' },
   { path: '/usr/bin/vdirsyncer', debian: 'vdirsyncer', why: 'The tests of the calendar feed need' },
   { path: '/usr/bin/khal', debian: 'khal', why: 'The tests of the calendar feed need' },
+  {
+    path: '/usr/bin/strace',
+    debian: 'strace',
+    why: 'The test that fsync precedes the acknowledgement needs',
+  },
+  { path: '/usr/bin/faketime', debian: 'faketime', why: 'The tests of clocks that jump need' },
 ]
 
 function needPrograms(): void {

@@ -23,6 +23,8 @@ type Options = {
   readonly document: DocumentName
   /** Milliseconds between two edits; null to type only by `type()`. */
   readonly every: number | null
+  /** The number of its first barrier; 1 where left out. */
+  readonly firstBarrier?: number
   /** Called in the turn in which an answer arrives, before anything else. */
   readonly onDurable?: () => void
 }
@@ -90,8 +92,9 @@ export class MarkWriter {
     this.#count += 1
     const text = mark(this.#options.name, this.#count)
     typeParagraph(this.#doc, text)
-    this.#waiting.set(this.#count, text)
-    if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(barrier(this.#count))
+    const n = this.#count + (this.#options.firstBarrier ?? 1) - 1
+    this.#waiting.set(n, text)
+    if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(barrier(n))
     return text
   }
 
