@@ -70,7 +70,7 @@ export function heldLog(log: MemoryUpdateLog) {
   }
 }
 
-type Options = Partial<Pick<RoomsServices, 'project' | 'kindOf' | 'onPresence' | 'onSuggested'>> & {
+type Options = Partial<Pick<RoomsServices, 'bus' | 'project' | 'kindOf' | 'onPresence' | 'onSuggested'>> & {
   readonly limits?: Partial<SyncLimits>
   readonly log?: UpdateLog
 }
@@ -85,7 +85,7 @@ export function openRooms(options: Options = {}) {
   const rooms = new Rooms({
     log,
     appender,
-    bus: NO_BUS,
+    bus: options.bus ?? NO_BUS,
     limits,
     logger: silent,
     project: options.project ?? (async (projection) => void projections.push(projection)),
