@@ -4,6 +4,8 @@ import { MAX_FRAME_BYTES, MAX_OUTGOING_BYTES } from '#lib/protocol/messages.ts'
 export type SyncLimits = {
   readonly maxFrameBytes: number
   readonly maxOutgoingBytes: number
+  /** How long a peer may take nothing of what waits for it. */
+  readonly stallPatience: number
   /** What one socket may send: a rate that may last, and a burst above it. */
   readonly framesPerSecond: number
   readonly frameBurst: number
@@ -32,6 +34,15 @@ export type SyncLimits = {
   readonly recheckEvery: number
   /** Time that a peer has to answer a close before its connection is cut. */
   readonly closeGrace: number
+  /** How long a number that is missing may be on its way before its rows are read. */
+  readonly gapPatience: number
+  /** How often the rows are asked how far each open document is, and how often while the bus may lose messages. */
+  readonly headsEvery: number
+  readonly headsEveryAstray: number
+  /** How long rows may lag that another process ought to derive. */
+  readonly lagPatience: number
+  /** Over how long a stopping server spreads the closes of many sockets. */
+  readonly partingSpread: number
   /** Time that a server-side edit waits for its commit, and a stopping server for its last ones. */
   readonly editPatience: number
   readonly stopPatience: number
@@ -40,6 +51,7 @@ export type SyncLimits = {
 export const DEFAULT_LIMITS: SyncLimits = {
   maxFrameBytes: MAX_FRAME_BYTES,
   maxOutgoingBytes: MAX_OUTGOING_BYTES,
+  stallPatience: 10_000,
   // A stock provider repeats the presence of everybody else, so a listener of a busy room sends hundreds.
   framesPerSecond: 2000,
   frameBurst: 8000,
@@ -59,6 +71,11 @@ export const DEFAULT_LIMITS: SyncLimits = {
   heartbeatEvery: 25_000,
   recheckEvery: 60_000,
   closeGrace: 2000,
+  gapPatience: 30,
+  headsEvery: 5000,
+  headsEveryAstray: 1000,
+  lagPatience: 5000,
+  partingSpread: 600,
   editPatience: 10_000,
   stopPatience: 4500,
 }

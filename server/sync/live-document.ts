@@ -64,6 +64,8 @@ export class LiveDocument {
   readonly #services: LiveServices
   readonly #events: LiveEvents
   readonly #follower: LogFollower
+  /** Up to which update this process has derived the rows. */
+  #derived = 0
   #lastEdit: LoadedDocument['lastEdit']
   readonly #credits = new Credits()
   readonly #guard: Guard | null
@@ -87,7 +89,8 @@ export class LiveDocument {
     this.#events = events
     this.#lastEdit = loaded.lastEdit
     const { seq, rows } = loaded
-    const apply = (updates: readonly Uint8Array[]) => this.#takeCommitted(updates)
+    const apply = (updates: readonly Uint8Array[], lastEdit: LoadedDocument['lastEdit']) =>
+      this.#takeCommitted(updates, lastEdit)
     this.#follower = new LogFollower({ name: address.name, seq, rows, log, limits, logger, apply })
     const tell = {
       show: (entries: readonly RoomEntry[]) => events.show(entries),
@@ -96,7 +99,17 @@ export class LiveDocument {
       committed: (seqs: readonly number[], entries: readonly RoomEntry[]) => this.#committed(seqs, entries),
     }
     this.journal = new Journal(appender, limits.overtakeAfter, tell, meters)
-    this.projector = new Projector({ delays: limits, logger, project, meters, read: () => this.#read() })
+    const derive: Project = async (projection) => {
+      await project(projection)
+      this.#derived = Math.max(this.#derived, projection.seq)
+    }
+    this.projector = new Projector({
+      delays: limits,
+      logger,
+      project: derive,
+      meters,
+      read: () => this.#read(),
+    })
     if (loaded.projectedSeq < loaded.seq) this.projector.touch()
   }
 
@@ -181,6 +194,7 @@ export class LiveDocument {
     await this.committed()
     if (derive) await this.projector.flush()
     this.projector.stop()
+    this.#follower.end()
     this.doc.destroy()
   }
 
@@ -271,14 +285,23 @@ export class LiveDocument {
     this.#follower.takeFromPeer(first, updates)
   }
 
-  /** The other process’s rows of what the document says are as old as its document, so ours are derived anew. */
-  #takeCommitted(updates: readonly Uint8Array[]): void {
+  /** There are rows up to `head`: those that are missing are read, unless they come by themselves. */
+  told(head: number): void {
+    this.#follower.told(head)
+  }
+
+  /**
+   * Who wrote derives the rows (R13). A process that has no more than heard of it does so only where what it wrote
+   * itself came after something that it did not have: then the other one’s rows are as old as its document.
+   */
+  #takeCommitted(updates: readonly Uint8Array[], lastEdit: LoadedDocument['lastEdit']): void {
+    if (lastEdit) this.#lastEdit = lastEdit
     const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
     // Judged already, by the process that took them.
     this.#guard?.settle(null, true)
     this.#whole = null
     if (!missed) return
     this.#events.caughtUp(missed)
-    this.projector.touch()
+    if (!this.#services.bus.shared || this.#derived < this.#follower.own) this.projector.touch()
   }
 }

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino'
 import type { DocumentName } from '#lib/documents/registry.ts'
+import { Ahead, type Stretch } from './ahead.ts'
 import type { PeerUpdate } from './bus.ts'
 import { storedUpdates } from './document-state.ts'
 import type { SyncLimits } from './limits.ts'
-import type { UpdateLog } from './update-log.ts'
+import type { StoredDocument, UpdateLog } from './update-log.ts'
+
+/** Pause after rows could not be read, in milliseconds. */
+const RETRY = 1000
 
 type Options = {
   readonly name: DocumentName
@@ -11,26 +15,32 @@ type Options = {
   readonly seq: number
   readonly rows: number
   readonly log: Pick<UpdateLog, 'since' | 'compact'>
-  readonly limits: Pick<SyncLimits, 'compactOpen' | 'compactClosing'>
+  readonly limits: Pick<SyncLimits, 'compactOpen' | 'compactClosing' | 'gapPatience'>
   readonly logger: Logger
   /** Takes what other processes committed; some of it the document may have already. */
-  readonly apply: (updates: readonly Uint8Array[]) => void
+  readonly apply: (updates: readonly Uint8Array[], lastEdit: StoredDocument['lastEdit']) => void
 }
 
 /**
- * How far one document in memory follows its log: which numbers it has, reading those that other processes wrote,
- * and how many rows there are to compact.
+ * How far one document in memory follows its log (R13): which numbers it has, waiting a moment for what is on its
+ * way from other processes, reading the rows of what does not come, and how many rows there are to compact.
  */
 export class LogFollower {
   readonly #options: Options
   /** Up to which update the document has every row. */
   #seq: number
+  readonly #ahead = new Ahead()
+  /** The last update that this process wrote itself. */
+  #own = 0
   /** Updates that no snapshot covers. */
   #rows: number
   #compactAt: number
-  #busy: 'no' | 'compacting' | 'catchingUp' = 'no'
+  #reading = false
+  #compacting = false
   /** More was written by others while their rows were read. */
   #missedMore = false
+  #timer: NodeJS.Timeout | null = null
+  #ended = false
 
   constructor(options: Options) {
     this.#options = options
@@ -43,50 +53,53 @@ export class LogFollower {
     return this.#seq
   }
 
+  /** Number of the last update that this process wrote, 0 where it wrote none. */
+  get own(): number {
+    return this.#own
+  }
+
   /** Updates of this process were committed, under the numbers from `first` to `last`. */
   committed(first: number, last: number): void {
+    this.#own = last
     this.#rows += last - first + 1
-    if (first === this.#seq + 1) this.#seq = last
-    else if (first > this.#seq) void this.catchUp()
+    if (last > this.#seq) this.#add({ first, last, updates: [] })
     if (this.#rows >= this.#compactAt) void this.#compact()
   }
 
-  /** Another process wrote to this document: a number is missing, or it told us. What it wrote is in the rows. */
+  /** What another process committed, with the numbers from `first` on. */
+  takeFromPeer(first: number, updates: readonly PeerUpdate[]): void {
+    const last = first + updates.length - 1
+    if (last <= this.#seq) return
+    this.#rows += updates.length
+    this.#add({ first, last, updates })
+  }
+
+  /** There are rows up to `head`. What is missing may be on its way: as a message, or as an answer to an append. */
+  told(head: number): void {
+    if (head > this.#seq) this.#readSoon(this.#options.limits.gapPatience)
+  }
+
+  /** Reads what other processes wrote. */
   async catchUp(): Promise<void> {
-    if (this.#busy === 'catchingUp') {
+    if (this.#reading) {
       this.#missedMore = true
       return
     }
-    this.#busy = 'catchingUp'
+    this.#reading = true
     const { name, log, logger } = this.#options
     try {
       do {
         this.#missedMore = false
         const stored = await log.since(name, this.#seq)
-        if (!stored) continue
-        this.#rows = stored.rows
-        this.#take(storedUpdates(stored), stored.headSeq)
+        if (stored && !this.#ended) this.#takeIn(stored)
       } while (this.#missedMore)
     } catch (error) {
-      logger.error({ err: error, document: name }, 'rows could not be read')
+      if (this.#ended) return
+      logger.error({ err: error, document: name }, 'rows could not be read; it is tried again')
+      this.#readSoon(RETRY)
     } finally {
-      this.#busy = 'no'
+      this.#reading = false
     }
-  }
-
-  /** What another process committed, with the numbers from `first` on. Where some before it are missing, the rows have all. */
-  takeFromPeer(first: number, updates: readonly PeerUpdate[]): void {
-    const last = first + updates.length - 1
-    if (last <= this.#seq) return
-    if (first > this.#seq + 1) {
-      void this.catchUp()
-      return
-    }
-    this.#rows += updates.length
-    this.#take(
-      updates.map(({ data }) => data),
-      last,
-    )
   }
 
   /** Makes a log that has grown while the room was open short again. */
@@ -94,25 +107,61 @@ export class LogFollower {
     if (this.#rows >= this.#options.limits.compactClosing) await this.#compact()
   }
 
-  #take(updates: readonly Uint8Array[], seq: number): void {
-    this.#options.apply(updates)
-    this.#seq = Math.max(this.#seq, seq)
+  end(): void {
+    this.#ended = true
+    if (this.#timer) clearTimeout(this.#timer)
+  }
+
+  #add(stretch: Stretch): void {
+    this.#ahead.add(stretch)
+    this.#advance()
+    if (stretch.last > this.#seq) this.#readSoon(this.#options.limits.gapPatience)
+  }
+
+  #advance(): void {
+    for (let next = this.#ahead.after(this.#seq); next; next = this.#ahead.after(this.#seq)) {
+      this.#seq = next.last
+      const author = next.updates.findLast((update) => update.author !== null)?.author
+      if (next.updates.length === 0) continue
+      this.#options.apply(
+        next.updates.map(({ data }) => data),
+        author ? { author, at: new Date() } : null,
+      )
+    }
+  }
+
+  #takeIn(stored: StoredDocument): void {
+    const { headSeq, rows, lastEdit } = stored
+    this.#rows = rows
+    if (headSeq <= this.#seq) return
+    this.#seq = headSeq
+    this.#options.apply(storedUpdates(stored), lastEdit)
+    this.#advance()
+  }
+
+  #readSoon(delay: number): void {
+    if (this.#ended) return
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      void this.catchUp()
+    }, delay)
   }
 
   async #compact(): Promise<void> {
-    if (this.#busy !== 'no') return
-    this.#busy = 'compacting'
+    if (this.#compacting) return
+    this.#compacting = true
     const { name, log, limits, logger } = this.#options
     const before = this.#rows
     try {
       const outcome = await log.compact(name)
-      if (outcome === 'done') this.#rows -= before
-      this.#compactAt = outcome === 'done' ? limits.compactOpen : this.#rows * 2
+      // `busy`: another process makes it short.
+      if (outcome !== 'pending') this.#rows = Math.max(0, this.#rows - before)
+      this.#compactAt = outcome === 'pending' ? this.#rows * 2 : limits.compactOpen
     } catch (error) {
       this.#compactAt = this.#rows * 2
       logger.error({ err: error, document: name }, 'the log could not be compacted')
     } finally {
-      this.#busy = 'no'
+      this.#compacting = false
     }
   }
 }

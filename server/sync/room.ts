@@ -8,6 +8,7 @@ import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import { AwarenessTable } from './awareness-table.ts'
 import { showTo } from './broadcast.ts'
 import type { BusListener } from './bus.ts'
+import { Departures, gatheringFor } from './departures.ts'
 import { type Frame, stepOneFrame, stepTwoFrame, updateFrame } from './frames.ts'
 import { LiveDocument, type LiveServices } from './live-document.ts'
 import { loadDocument } from './load.ts'
@@ -39,6 +40,8 @@ export class Room {
   readonly address: DocumentAddress
   readonly seats = new Set<Seat>()
   readonly awareness: AwarenessTable<Seat>
+  /** Everything that is said to a socket of this room leaves by these. */
+  readonly departures = new Departures(() => gatheringFor(this.seats.size))
   readonly #services: RoomServices
   #state: State
   /** Sessions, server-side edits and openings under way: as long as there is one, the room stays. */
@@ -190,6 +193,16 @@ export class Room {
     else this.#missed = true
   }
 
+  /**
+   * What the rows say of the document.
+   * @param lags whether what it says has been waiting to be derived for long
+   */
+  told(head: number, lags: boolean): void {
+    if (!('live' in this.#state)) return
+    this.#state.live.told(head)
+    if (lags) this.#state.live.projector.touch()
+  }
+
   /** Resolves when everything taken up to now is committed. */
   async committed(): Promise<void> {
     if ('live' in this.#state) await this.#state.live.committed()
@@ -261,16 +274,22 @@ export class Room {
         if ('live' in this.#state) this.#state.live.takeFromPeer(first, updates)
         else this.#missed = true
       },
-      gap: () => this.catchUp(),
-      presence: () => {},
-      left: () => {},
-      introduce: () => null,
+      presence: (node, message) => {
+        if (!this.awareness.hear(node, message))
+          this.#services.logger.warn({ document: this.name }, 'presence of another process could not be read')
+      },
+      left: (node) => this.awareness.nodeLeft(node),
+      introduce: () => this.awareness.ours(),
     }
   }
 
   /** A caret in text that is being committed follows the text: before it, others could not place it. */
   #announceSoon(): void {
-    const announce = () => this.awareness.broadcast(this.seats, (reader, frame) => reader.send(frame))
+    const announce = () => {
+      this.awareness.broadcast(this.seats, (reader, frame) => reader.send(frame))
+      const untold = this.awareness.untold()
+      if (untold) this.#services.bus.announce(this.name, untold)
+    }
     const journal = 'live' in this.#state ? this.#state.live.journal : null
     if (journal?.holdsBack) journal.whenShown(announce)
     else setImmediate(announce)
