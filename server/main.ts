@@ -11,6 +11,7 @@ import { createEvents } from './events/postgres.ts'
 import { type Door, type Household, takeDoor } from './http/door.ts'
 import { refuseUpgrade } from './http/refuse.ts'
 import { createLog, type Logger } from './log.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { readSecret } from './secret.ts'
 import { buildServices, publishServices, type Services } from './services.ts'
 
@@ -78,12 +79,13 @@ async function start(
   }
   const events = await createEvents({ database, log })
   opened.push({ what: 'events', close: events.close })
-  const services = await buildServices({ config, log, database, events, secret: secret.value })
+  const metrics = createMetrics(config.metricsToken, secret.value)
+  const services = await buildServices({ config, log, database, events, secret: secret.value, metrics })
   publishServices(services)
 
   const pages = await preparing
   opened.push({ what: 'pages', close: pages.close })
-  door.value.open({ ...pages, rooms: services.sync.handleUpgrade, readiness: readinessOf(services) })
+  door.value.open({ ...pages, rooms: services.sync.handleUpgrade, readiness: readinessOf(services), metrics })
   opened.push({ what: 'rooms and door', close: () => closeHouse(door.value, services) })
   return ok({ services })
 }

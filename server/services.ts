@@ -25,6 +25,8 @@ import type { Invitations } from './invitations/types.ts'
 import { createInvitations } from './invitations/use-cases.ts'
 import type { Logger } from './log.ts'
 import { createMail, type Mail } from './mail/mail.ts'
+import { countedMail } from './metrics/counted-mail.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { newsOf } from './news.ts'
 import type { Newsroom } from './newsroom/types.ts'
 import { createNewsroom } from './newsroom/use-cases.ts'
@@ -68,17 +70,20 @@ export type Services = {
   close(): Promise<void>
 }
 
-type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & { readonly secret: string }
+type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & {
+  readonly secret: string
+  readonly metrics: Metrics
+}
 
 /** The composition root: the one place where features are given one another. */
 export async function buildServices(ground: Ground): Promise<Services> {
-  const { config, log, database, events, secret } = ground
+  const { config, log, database, events, secret, metrics } = ground
   const { publicUrl } = config
   const secureCookies = publicUrl.protocol === 'https:'
   const newsroom = createNewsroom({ database, secret })
   const newsroomName = newsroom.name
   const sessions = createSessions({ database, events, secret, secureCookies })
-  const mail = createMail(config, log)
+  const mail = countedMail(createMail(config, log), metrics)
   const mailing = mail !== null
   // What tells people of things: for the features whose rows they are about.
   const notify = createNotify({ events, mailing })
@@ -91,6 +96,14 @@ export async function buildServices(ground: Ground): Promise<Services> {
   const review = { database, events, revisions, notify }
   const work = startWork(ground, { draftRoom, calendarRoom, hold, review, mail, newsroomName })
   const { settle } = work.editingSessions
+  const sources = {
+    sync: sync.gauges,
+    pool: database.pool,
+    ping: () => database.pool.query('select 1'),
+    mail: work.mailer?.queue ?? null,
+    dataFolder: config.dataFolder,
+  }
+  metrics.watch(sources, events)
   const drafts = createDrafts({ database, events, edit })
   const feeds = createFeeds({ database, publicUrl })
   const transfer = createTransfer({ database, events, hold, publicUrl })
@@ -120,7 +133,7 @@ export async function buildServices(ground: Ground): Promise<Services> {
 
 /** The rooms come before the features that write into them, and ask those whose rows their news is about. */
 async function openRooms(
-  { config, log, database, events }: Ground,
+  { config, log, database, events, metrics }: Ground,
   { sessions, inbox, suggestions }: Pick<Services, 'sessions' | 'inbox' | 'suggestions'>,
 ) {
   const { orm } = database
@@ -141,6 +154,7 @@ async function openRooms(
       reviews: { news: (id) => reviewNews({ database, revisions }, id) },
     }),
     origins: config.origins,
+    meters: metrics.meters,
   })
   return { sync, draftRoom, calendarRoom }
 }

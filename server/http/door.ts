@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { atPort, type Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { limitBody } from './body-limit.ts'
 import { protect } from './headers.ts'
 import { answerHealth, type Readiness } from './health.ts'
@@ -19,6 +20,7 @@ export type Household = {
   /** Every other upgrade: Next’s hot reload. */
   readonly otherUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   readonly readiness: Readiness
+  readonly metrics: Pick<Metrics, 'answer' | 'heed'>
 }
 
 /** The one port. It is taken before anything else starts, and says «come back» until somebody is home. */
@@ -39,6 +41,8 @@ export async function takeDoor(given: Config, log: Logger): Promise<Result<Door,
   let household: Household | null = null
   server.on('request', (request, response) => {
     if (answerHealth(request, response, household?.readiness ?? null)) return
+    if (household?.metrics.answer(request, response)) return
+    household?.metrics.heed(response)
     stampVisitor(request, config.trustProxy)
     protect(request, response, config)
     if (household === null) wait(response)

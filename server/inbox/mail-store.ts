@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, max, min, sql } from 'drizzle-orm'
 import { notifications } from '#drizzle/schema/inbox.ts'
 import { volunteers } from '#drizzle/schema/people.ts'
 import type { NotificationId, VolunteerId } from '#lib/domain/ids.ts'
 import type { NoticeKind } from '#lib/domain/inbox/notice.ts'
 import type { Orm, Transaction } from '#server/db/database.ts'
 import { readNotifications } from './store.ts'
+
+export type MailQueue = { readonly waiting: number; readonly failing: number }
 
 /** How long something is tried, and the shortest and longest pause between two tries. */
 const GIVE_UP = sql`interval '24 hours'`
@@ -26,6 +28,15 @@ export async function volunteersDue(orm: Orm, now: Date, most: number): Promise<
 export async function nextDue(orm: Orm): Promise<Date | null> {
   const [row] = await orm.select({ due: min(notifications.mailDueAt) }).from(notifications)
   return row?.due ?? null
+}
+
+/** Notices that wait to be mailed, and those of them that were tried in vain. */
+export async function countWaiting(orm: Orm): Promise<MailQueue> {
+  const [row] = await orm
+    .select({ waiting: count(), failing: count(notifications.mailFailingSince) })
+    .from(notifications)
+    .where(isNotNull(notifications.mailDueAt))
+  return row ?? { waiting: 0, failing: 0 }
 }
 
 /** What waits for one volunteer’s e-mail until `until`, oldest first; locked, but for what another process holds. */

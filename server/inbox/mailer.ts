@@ -37,6 +37,8 @@ export type Mailer = {
   start(): void
   /** Sends all that is due now. @returns once it is done */
   tend(): Promise<void>
+  /** How many notices wait to be mailed, and how many of them were tried in vain. */
+  queue(): Promise<store.MailQueue>
   /** Resolves when no e-mail is under way any more. */
   close(): Promise<void>
 }
@@ -99,6 +101,7 @@ export function createMailer(parts: Parts): Mailer {
       wakeIn(SHORTEST_WAIT)
     },
     tend,
+    queue: () => store.countWaiting(orm),
     async close() {
       closed = true
       if (timer) clearTimeout(timer)

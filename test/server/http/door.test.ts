@@ -25,6 +25,7 @@ const teller = (more: Partial<Household> = {}): Household => ({
   rooms: (_request, socket) => socket.end('HTTP/1.1 499 Rooms\r\n\r\n'),
   otherUpgrade: (_request, socket) => socket.end('HTTP/1.1 498 Next\r\n\r\n'),
   readiness: { database: async () => true, migrations: async () => true, rooms: () => true },
+  metrics: { answer: () => false, heed: () => {} },
   ...more,
 })
 
