@@ -212,6 +212,3 @@ test(
   },
   60_000 + SEEDS * 500,
 )
-
-test('seed 6: catching up with rows of another process shows no deletion that is not committed yet', () =>
-  named(6))
