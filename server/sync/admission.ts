@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Attendance, Attendee } from './attendance.ts'
+import { END_OF_TURN } from './departures.ts'
 import type { Admitted } from './gate.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Meters } from './meters.ts'
@@ -28,7 +29,8 @@ export function admitToRoom(
     ws.close(CLOSE.goingAway)
     return
   }
-  const wire = createWire(ws, socket, limits.closeGrace, meters)
+  const { departures } = room
+  const wire = createWire(ws, socket, { departures, limits, meters })
   const session = new RoomSession({ room, actor, access, wire, limits, meters })
   const pulse = pulseOf(ws)
   const attendee: Attendee = {
@@ -69,10 +71,8 @@ export function admitListener(
   live: NewsroomLive,
   { attendance, limits, meters }: Shared,
 ): void {
-  const wire = createWire(ws, socket, limits.closeGrace, meters)
-  const listener = new NewsroomListener(actor.volunteerId, wire, limits.maxOutgoingBytes, () =>
-    live.leave(listener),
-  )
+  const wire = createWire(ws, socket, { departures: END_OF_TURN, limits, meters })
+  const listener = new NewsroomListener(actor.volunteerId, wire, () => live.leave(listener))
   const close = (code: CloseCode) => listener.close(code)
   const attendee: Attendee = {
     actor,

@@ -14,20 +14,18 @@ export type Presences = Readonly<Record<string, readonly PersonHere[]>>
 export class NewsroomListener {
   readonly volunteerId: VolunteerId
   readonly #wire: Wire
-  readonly #maxOutgoingBytes: number
   readonly #onClose: () => void
   #open = true
 
-  constructor(volunteerId: VolunteerId, wire: Wire, maxOutgoingBytes: number, onClose: () => void) {
+  constructor(volunteerId: VolunteerId, wire: Wire, onClose: () => void) {
     this.volunteerId = volunteerId
     this.#wire = wire
-    this.#maxOutgoingBytes = maxOutgoingBytes
     this.#onClose = onClose
   }
 
   send(frame: Frame): void {
     if (!this.#open) return
-    if (this.#wire.waiting() > this.#maxOutgoingBytes) this.close(CLOSE.tooSlow)
+    if (this.#wire.tooSlow()) this.close(CLOSE.tooSlow)
     else this.#wire.send(frame)
   }
 

@@ -105,7 +105,7 @@ export class RoomSession implements Seat {
 
   send(frame: Frame): void {
     if (this.#phase === 'closed') return
-    if (this.#wire.waiting() > this.#limits.maxOutgoingBytes) this.close(CLOSE.tooSlow)
+    if (this.#wire.tooSlow()) this.close(CLOSE.tooSlow)
     else this.#wire.send(frame)
   }
 

@@ -290,9 +290,11 @@ export class Room {
       const untold = this.awareness.untold()
       if (untold) this.#services.bus.announce(this.name, untold)
     }
+    // With the next departure, hence in the same buffer as the text, and only where the caret is then.
+    const soon = () => this.departures.before(announce)
     const journal = 'live' in this.#state ? this.#state.live.journal : null
-    if (journal?.holdsBack) journal.whenShown(announce)
-    else setImmediate(announce)
+    if (journal?.holdsBack) journal.whenShown(soon)
+    else soon()
   }
 
   #idleSoon(idleAfter: number): void {

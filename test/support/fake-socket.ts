@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import type { CloseCode } from '#lib/protocol/close-codes.ts'
-import { MESSAGE } from '#lib/protocol/messages.ts'
+import { MAX_OUTGOING_BYTES, MESSAGE } from '#lib/protocol/messages.ts'
 import type { Frame } from '#server/sync/frames.ts'
 import type { Wire } from '#server/sync/wire.ts'
 
@@ -70,6 +70,7 @@ export function fakeSocket() {
   const wire: Wire = {
     send: (frame) => inFlight.push(frame),
     waiting: () => stuck,
+    tooSlow: () => stuck > MAX_OUTGOING_BYTES,
     close: (code) => {
       closedWith ??= code
     },
