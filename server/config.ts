@@ -153,6 +153,9 @@ export function informNextAuth(config: Config, secret: string): void {
   Object.assign(process.env, { NEXTAUTH_URL: config.publicUrl.origin, NEXTAUTH_SECRET: secret })
 }
 
+/** Encrypts backups, and is for nothing else: `pupitre` alone asks for it. Null: none is given. */
+export const loadBackupKey = (): string | null => process.env.PUPITRE_BACKUP_KEY || null
+
 /** Where and in which language somebody types a command. */
 export type Terminal = {
   /** Folder that relative paths start from: npm changes to the project’s, and says where it was called. */

@@ -15,13 +15,15 @@ export type Context = {
   readonly options: Readonly<Record<string, string | boolean | undefined>>
   /** Aborted when the operator interrupts: finish what is under way, begin nothing more. */
   readonly interrupted: AbortSignal
+  /** A program reads the answer: nothing is shown but that. */
+  readonly json: boolean
 }
 
 /**
  * What a command ends with. `usage` is a mistake in what was typed (exit code 2), `failed` anything else that kept
  * it from its work (1). Where it did its work, `clean` tells whether all of it went well (0) or not (1).
  */
-export type Outcome =
+export type Outcome = (
   | { readonly kind: 'usage'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
   | {
@@ -33,6 +35,10 @@ export type Outcome =
       /** For people, on standard error. */
       readonly remarks?: readonly string[]
     }
+) & {
+  /** Standard output was for what the command made: how it ended goes to standard error. */
+  readonly aside?: boolean
+}
 
 export const usage = (message: string): Outcome => ({ kind: 'usage', message })
 export const failed = (message: string): Outcome => ({ kind: 'failed', message })

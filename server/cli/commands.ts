@@ -88,6 +88,20 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./audit-commands.ts')).listDecisions(context),
   },
   {
+    name: 'backup',
+    operands: 'FILE|-',
+    count: [1, 1],
+    options: { 'key-file': { value: 'FILE' }, force: {}, verify: {} },
+    run: async (context) => (await import('./backup-commands.ts')).backup(context),
+  },
+  {
+    name: 'restore',
+    operands: 'FILE|-',
+    count: [1, 1],
+    options: { 'key-file': { value: 'FILE' } },
+    run: async (context) => (await import('./backup-commands.ts')).restore(context),
+  },
+  {
     ...none,
     name: 'doctor',
     run: async (context) => (await import('./doctor.ts')).examineEverything(context),

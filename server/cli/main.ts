@@ -17,14 +17,15 @@ const interruption = new AbortController()
 
 /** Shows what a command ended with. @returns the exit code */
 function show(outcome: Outcome, json: boolean, usage: string): number {
+  const answer = outcome.aside ? console.error : console.log
   if (outcome.kind === 'done') {
     for (const remark of outcome.remarks ?? []) console.error(remark)
-    console.log(json ? JSON.stringify(outcome.json) : outcome.text)
+    answer(json ? JSON.stringify(outcome.json) : outcome.text)
     return outcome.clean ? 0 : 1
   }
   console.error(outcome.message)
   if (outcome.kind === 'usage') console.error(`\n${usage}`)
-  if (json) console.log(JSON.stringify({ error: outcome.message }))
+  if (json) answer(JSON.stringify({ error: outcome.message }))
   return outcome.kind === 'usage' ? 2 : 1
 }
 
@@ -58,8 +59,10 @@ async function run(typed: readonly string[]): Promise<number> {
   if (parsed.value.help) return show({ kind: 'done', clean: true, json: { usage }, text: usage }, json, usage)
   const { positionals, options } = parsed.value
   const config = loadConfig('production')
-  const context = { config, terminal, words, positionals, options, interrupted: interruption.signal }
-  return show(await command.run(context), parsed.value.json, usage)
+  const { json: isJson } = parsed.value
+  const { signal: interrupted } = interruption
+  const context = { config, terminal, words, positionals, options, interrupted, json: isJson }
+  return show(await command.run(context), isJson, usage)
 }
 
 // Once: what is under way ends, and the database is left in order. A second time, the system ends us.

@@ -2,6 +2,7 @@ import type { FieldProblem } from '#lib/domain/accounts/fields.ts'
 import type { Locale, Role } from '#lib/domain/permissions.ts'
 import type { ImportProblem } from '#server/drafts/formats/import.ts'
 import type { ManageRefusal } from '#server/volunteers/types.ts'
+import { type BackupWords, backupEn, backupFr } from './backup-words.ts'
 import { type CalendarWords, calendarEn, calendarFr } from './calendar-words.ts'
 import { type DoctorWords, doctorEn, doctorFr } from './doctor-words.ts'
 
@@ -14,6 +15,8 @@ export type CommandName =
   | `draft ${'import' | 'export' | 'list'}`
   | `calendar ${'import' | 'export' | 'feed'}`
   | 'audit'
+  | 'backup'
+  | 'restore'
   | 'doctor'
 
 /** Everything the command line says, in one language. */
@@ -57,6 +60,7 @@ export type Words = {
   readonly importProblems: Readonly<Record<ImportProblem | 'missing' | 'unreadable', string>>
   readonly written: (path: string) => string
   readonly cannotWrite: (path: string, why: string) => string
+  readonly backup: BackupWords
   readonly calendar: CalendarWords
   readonly doctor: DoctorWords
 }
@@ -82,6 +86,9 @@ const fr: Words = {
       'Donne à une personne l’adresse secrète de son flux de calendrier; la précédente cesse de valoir.',
     audit:
       'Énumère les décisions, de la plus récente à la plus ancienne\u00a0: qui, quoi, quand, sur quelle révision.',
+    backup:
+      'Écrit toute la rédaction dans un fichier, pendant qu’on y travaille; --verify en relit un et dit s’il est entier.',
+    restore: 'Remet une sauvegarde dans une rédaction vide, toute ou pas du tout, et la relit.',
     doctor: 'Vérifie la configuration, la base de données, le disque et les droits, et dit quoi faire.',
   },
   unknownCommand: (typed) => `Commande inconnue\u00a0: ${typed}`,
@@ -147,6 +154,7 @@ const fr: Words = {
   },
   written: (path) => `Écrit\u00a0: ${path}`,
   cannotWrite: (path, why) => `${path} ne peut pas être écrit (${why}).`,
+  backup: backupFr,
   calendar: calendarFr,
   doctor: doctorFr,
 }
@@ -168,6 +176,9 @@ const en: Words = {
     'calendar feed':
       'Gives somebody the secret address of their calendar feed; the one before stops working.',
     audit: 'Lists decisions, the newest first: who, what, when, on which revision.',
+    backup:
+      'Writes the whole newsroom into a file, while people work; --verify reads one and says whether it is whole.',
+    restore: 'Puts a backup into an empty newsroom, all of it or nothing, and reads it back.',
     doctor: 'Checks configuration, database, disk and permissions, and says what to do.',
   },
   unknownCommand: (typed) => `Unknown command: ${typed}`,
@@ -233,6 +244,7 @@ const en: Words = {
   },
   written: (path) => `Written: ${path}`,
   cannotWrite: (path, why) => `${path} cannot be written (${why}).`,
+  backup: backupEn,
   calendar: calendarEn,
   doctor: doctorEn,
 }

@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 
 const FOLDER = join(import.meta.dirname, '../../drizzle/migrations')
 /** PostgreSQL advisory lock: processes that start together migrate one after the other. */
-const MIGRATING = 5_787_010
+export const MIGRATING = 5_787_010
 
 /** The database was written by a later version of Pupitre; running this one on it could lose what it does not know. */
 export class NewerDatabaseError extends Error {
@@ -53,5 +53,24 @@ async function refuseNewer(client: pg.Client): Promise<void> {
   if (Number(newest.rows[0]?.at ?? 0) > newestOfOurs()) throw new NewerDatabaseError()
 }
 
-const newestOfOurs = (): number =>
-  Math.max(...readMigrationFiles({ migrationsFolder: FOLDER }).map((migration) => migration.folderMillis))
+const newestOfOurs = (): number => Math.max(...ourMigrations().map(({ folderMillis }) => folderMillis))
+
+/** Those of this version, the oldest first. */
+export const ourMigrations = () => readMigrationFiles({ migrationsFolder: FOLDER })
+
+/**
+ * Applies migrations within the transaction of the caller, and notes them down where Drizzle does. What no
+ * migration has made yet is `migrate`’s to begin: the table of them has to be there.
+ */
+export async function applyWithin(
+  client: pg.ClientBase,
+  migrations: ReturnType<typeof ourMigrations>,
+): Promise<void> {
+  for (const { sql: statements, hash, folderMillis } of migrations) {
+    for (const statement of statements) await client.query(statement)
+    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+      hash,
+      folderMillis,
+    ])
+  }
+}

@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { disclose, enclose } from './envelope.ts'
+import type { Part } from './parts.ts'
+import { readParts, writePart } from './records.ts'
+import { Unreadable } from './unreadable.ts'
+
+/** Most memory that a file can ask of the decompressor: 2^24 bytes of what it has seen last. */
+const WINDOW = { [constants.ZSTD_d_windowLogMax]: 24 }
+
+/** The bytes of a file that holds these parts. @param key null: not encrypted */
+export async function* writeArchive(
+  parts: AsyncIterable<Part>,
+  key: Buffer | null,
+): AsyncGenerator<Buffer, void> {
+  async function* records() {
+    for await (const part of parts) yield* writePart(part)
+  }
+  const source = Readable.from(records(), { objectMode: false })
+  const compressed = source.compose(createZstdCompress())
+  yield* enclose(compressed, key)
+}
+
+/** The parts of a file, each as soon as it is known to be as written. @throws Unreadable */
+export async function* readArchive(
+  file: AsyncIterable<Buffer>,
+  key: Buffer | null,
+): AsyncGenerator<Part, void> {
+  const source = Readable.from(disclose(file, key), { objectMode: false })
+  const content = source.compose(createZstdDecompress({ params: WINDOW }))
+  try {
+    yield* readParts(content)
+  } catch (error) {
+    const isZstd = error instanceof Error && 'code' in error && String(error.code).startsWith('ZSTD_')
+    throw isZstd ? new Unreadable('damaged') : error
+  }
+}
