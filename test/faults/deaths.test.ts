@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Database } from '#server/db/database.ts'
 import { addPeople } from '#test/server/sync/harness.ts'
 import { freshDatabase } from '#test/support/database.ts'
@@ -64,6 +64,7 @@ test(`R4: ${CUTS} times killed together with PostgreSQL, which recovers: nothing
   timeout: 60_000 + CUTS * PATIENCE,
 }, async () => {
   const postgres = await ownPostgres()
+  onTestFinished(postgres.remove)
   await addPeople(postgres.database, people)
   const toll = await dieOften({
     database: postgres.database,

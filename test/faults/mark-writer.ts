@@ -27,6 +27,8 @@ type Options = {
   readonly firstBarrier?: number
   /** Called in the turn in which an answer arrives, before anything else. */
   readonly onDurable?: () => void
+  readonly onTyped?: (text: string) => void
+  readonly onSeen?: (text: string) => void
 }
 
 /** Types without a pause, remembers what it was told is saved, and what it saw of the others. */
@@ -37,6 +39,8 @@ export class MarkWriter {
   /** What it was told about the storage since it opened last, and with what it was closed. */
   readonly storage: boolean[] = []
   closedWith: number | null = null
+  /** The close code, or the HTTP status of a handshake that was refused. */
+  refusedWith: number | null = null
   readonly #options: Options
   /** A page that is closed with the server: what was not acknowledged may be lost with it. */
   #doc = new Y.Doc()
@@ -71,6 +75,7 @@ export class MarkWriter {
     this.#waiting = new Map()
     this.#synced = false
     this.closedWith = null
+    this.refusedWith = null
     this.storage.length = 0
     const ws = new WebSocket(`ws://127.0.0.1:${port}/collab/${this.document}`, {
       headers: { cookie: `who=${this.#options.actor.volunteerId}` },
@@ -78,7 +83,13 @@ export class MarkWriter {
     this.#ws = ws
     ws.on('error', () => {})
     ws.on('close', (code) => {
-      if (ws === this.#ws) this.closedWith = code
+      if (ws !== this.#ws) return
+      this.closedWith = code
+      this.refusedWith ??= code
+    })
+    ws.on('unexpected-response', (_request, { statusCode }) => {
+      this.refusedWith = statusCode ?? null
+      ws.terminate()
     })
     ws.on('open', () => ws.send(stepOne(Y.encodeStateVector(doc))))
     doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -91,6 +102,7 @@ export class MarkWriter {
   type(): string {
     this.#count += 1
     const text = mark(this.#options.name, this.#count)
+    this.#options.onTyped?.(text)
     typeParagraph(this.#doc, text)
     const n = this.#count + (this.#options.firstBarrier ?? 1) - 1
     this.#waiting.set(n, text)
@@ -114,7 +126,7 @@ export class MarkWriter {
       case 'stepTwo':
       case 'update':
         Y.applyUpdate(doc, message.update, 'server')
-        for (const text of marksWritten(message.update)) this.seen.add(text)
+        for (const text of marksWritten(message.update)) this.#see(text)
         if (message.type === 'stepTwo') this.#begin()
         break
       case 'durable':
@@ -128,11 +140,15 @@ export class MarkWriter {
     }
   }
 
+  #see(text: string): void {
+    this.seen.add(text)
+    this.#options.onSeen?.(text)
+  }
+
   #begin(): void {
     this.#synced = true
     const { every } = this.#options
     if (every === null || this.#timer) return
-    // It has to say something for the server to know that it understands `storage`.
     this.#timer = setInterval(() => {
       if (this.#ws?.readyState === WebSocket.OPEN) this.type()
     }, every)

@@ -1,14 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { onTestFinished } from 'vitest'
 import { connect, type Database } from '#server/db/database.ts'
 import { startEmbedded } from '#server/db/embedded.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { isAlive } from '#server/processes.ts'
 import { silent } from '#test/server/sync/harness.ts'
 import { cutPower, postmasterOf, signalPostgres } from '#test/support/postmaster.ts'
-import { scratchFolder } from '#test/support/tenant.ts'
 
-/** A migrated PostgreSQL of one test, that nobody keeps alive but the test. */
+/** A migrated PostgreSQL that nobody keeps alive but the test, as one on another machine. */
 export type OwnPostgres = {
   readonly folder: string
   readonly database: Database
@@ -20,18 +20,22 @@ export type OwnPostgres = {
   /** All its processes hang, their connections stay open; its socket takes new ones, and nobody answers. */
   pause(): void
   resume(): void
+  /** Ends it, and removes its files. */
+  remove(): Promise<void>
 }
 
 /** @param parent a directory on the disk where its files are to be */
-export async function ownPostgres(parent?: string): Promise<OwnPostgres> {
-  const folder = await scratchFolder(parent)
+export async function ownPostgres(parent = '/tmp'): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(parent, 'pupitre-faults-'))
   const start = async () => {
     const embedded = await startEmbedded({ dataFolder: folder, log: silent })
     if (!embedded.ok) throw new Error(embedded.error)
     return embedded.value.url
   }
+  // A run that is cut short leaves no server behind.
+  const abandon = () => cutPower(folder)
+  process.once('exit', abandon)
   const database = connect(await start())
-  onTestFinished(() => database.close())
   await migrate(database)
   return {
     folder,
@@ -46,5 +50,11 @@ export async function ownPostgres(parent?: string): Promise<OwnPostgres> {
     },
     pause: () => signalPostgres(folder, 'SIGSTOP'),
     resume: () => signalPostgres(folder, 'SIGCONT'),
+    remove: async () => {
+      process.off('exit', abandon)
+      cutPower(folder)
+      await Promise.race([database.close(), delay(1000)])
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    },
   }
 }
