@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream'
+import type { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { disclose, enclose } from './envelope.ts'
 import type { Part } from './parts.ts'
@@ -16,9 +17,7 @@ export async function* writeArchive(
   async function* records() {
     for await (const part of parts) yield* writePart(part)
   }
-  const source = Readable.from(records(), { objectMode: false })
-  const compressed = source.compose(createZstdCompress())
-  yield* enclose(compressed, key)
+  yield* enclose(through(records(), createZstdCompress()), key)
 }
 
 /** The parts of a file, each as soon as it is known to be as written. @throws Unreadable */
@@ -26,12 +25,23 @@ export async function* readArchive(
   file: AsyncIterable<Buffer>,
   key: Buffer | null,
 ): AsyncGenerator<Part, void> {
-  const source = Readable.from(disclose(file, key), { objectMode: false })
-  const content = source.compose(createZstdDecompress({ params: WINDOW }))
   try {
-    yield* readParts(content)
+    yield* readParts(through(disclose(file, key), createZstdDecompress({ params: WINDOW })))
   } catch (error) {
     const isZstd = error instanceof Error && 'code' in error && String(error.code).startsWith('ZSTD_')
     throw isZstd ? new Unreadable('damaged') : error
+  }
+}
+
+/** Whoever stops reading ends all that is before it. */
+async function* through(source: AsyncIterable<Buffer>, transform: Transform): AsyncGenerator<Buffer, void> {
+  const fed = pipeline(source, transform)
+  // Told to whoever reads: the transform ends with the same error.
+  fed.catch(() => {})
+  try {
+    for await (const chunk of transform) yield chunk
+    await fed
+  } finally {
+    transform.destroy()
   }
 }

@@ -45,7 +45,7 @@ export async function takeBackup(
   if (!founded || migrations === null) return fail('notFounded')
   const { rows } = await client.query<{ at: Date }>('select now() as at')
   const takenAt = (rows[0]?.at ?? new Date()).toISOString()
-  const tally = { rows: 0 }
+  const tally = { rows: 0, all: 0 }
   async function* parts(): AsyncGenerator<Part, void> {
     yield {
       kind: 'header',
@@ -54,7 +54,7 @@ export async function takeBackup(
     const sections = [...tables.map(sectionOf), ...checks()]
     yield* takeSections(client, sections, { tables, tally, onProgress: options.onProgress })
     yield { kind: 'sequences', value: await sequencesOf(client) }
-    yield { kind: 'close', value: { sections: sections.length, rows: tally.rows } }
+    yield { kind: 'close', value: { sections: sections.length, rows: tally.all } }
     await client.query('commit')
   }
   return ok({ parts: parts(), soFar: () => ({ takenAt, tables: tables.length, rows: tally.rows }) })
@@ -80,7 +80,8 @@ async function beginSnapshot(client: pg.ClientBase): Promise<readonly Table[]> {
 
 type Watch = Pick<Options, 'onProgress'> & {
   readonly tables: readonly Table[]
-  readonly tally: { rows: number }
+  /** Rows of tables, and those of checks too. */
+  readonly tally: { rows: number; all: number }
 }
 
 async function* takeSections(
@@ -102,7 +103,8 @@ async function* takeSections(
       yield { kind: 'rows', value: chunk }
     }
     const end: RowTally = digest.tally()
-    tally.rows += end.rows
+    tally.all += end.rows
+    if (section.kind === 'table') tally.rows += end.rows
     before += size
     yield { kind: 'end', value: end }
   }
