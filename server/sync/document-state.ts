@@ -17,6 +17,10 @@ export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
 export const storedUpdates = ({ snapshot, updates }: StoredUpdates): readonly Uint8Array[] =>
   snapshot ? [snapshot, ...updates] : updates
 
+/** Neither structs nor deletions. */
+export const isEmptyUpdate = (update: Uint8Array): boolean =>
+  update.length === 2 && update[0] === 0 && update[1] === 0
+
 /** Whether some update waits for one that it builds on. Yjs keeps such updates beside the document. */
 export const hasPending = (doc: Y.Doc): boolean =>
   doc.store.pendingStructs !== null || doc.store.pendingDs !== null

@@ -11,6 +11,12 @@ export type SyncLimits = {
   readonly frameBurst: number
   readonly bytesPerSecond: number
   readonly byteBurst: number
+  /** Sockets that one volunteer may have open: a page has two. */
+  readonly socketsPerVolunteer: number
+  /** Handshakes that may wait for a decision, or for their document. */
+  readonly handshakesAtOnce: number
+  /** Bytes of messages that all sockets together have begun and not ended. */
+  readonly unfinishedBytes: number
   /** Yjs client ids whose presence one socket may announce. */
   readonly clientsPerSocket: number
   /** Yjs client ids whose edits one update may carry: integrating rivals at one place costs their square. */
@@ -24,6 +30,8 @@ export type SyncLimits = {
   readonly retryLongest: number
   /** How long an empty room is kept. */
   readonly idleAfter: number
+  /** How long a document that nobody writes to stays more than bytes. */
+  readonly restAfter: number
   /** Rows of the log above which a room compacts when it closes, and while it is open. */
   readonly compactClosing: number
   readonly compactOpen: number
@@ -57,6 +65,9 @@ export const DEFAULT_LIMITS: SyncLimits = {
   frameBurst: 8000,
   bytesPerSecond: 4 * 1024 * 1024,
   byteBurst: 4 * MAX_FRAME_BYTES,
+  socketsPerVolunteer: 200,
+  handshakesAtOnce: 5000,
+  unfinishedBytes: 8 * MAX_FRAME_BYTES,
   clientsPerSocket: 4,
   clientsPerUpdate: 1000,
   suggestionsPerUpdate: 5000,
@@ -64,6 +75,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   retryFirst: 50,
   retryLongest: 3000,
   idleAfter: 30_000,
+  restAfter: 2000,
   compactClosing: 200,
   compactOpen: 2000,
   projectAfter: 300,

@@ -5,7 +5,8 @@ import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/regist
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { DocumentBus, PeerUpdate } from './bus.ts'
 import { Credits, creditsOf } from './credits.ts'
-import { additionsOf, applyAll, dropPending } from './document-state.ts'
+import { DocumentMemory } from './document-memory.ts'
+import { additionsOf, applyAll, dropPending, isEmptyUpdate } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { Hands } from './hands.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
@@ -56,7 +57,6 @@ export type LiveEvents = {
  * known to its sender and to nobody else.
  */
 export class LiveDocument {
-  readonly doc: Y.Doc
   readonly journal: Journal<RoomEntry>
   readonly projector: Projector
   readonly #address: DocumentAddress
@@ -70,8 +70,7 @@ export class LiveDocument {
   readonly #credits = new Credits()
   readonly #guard: Guard | null
   readonly #hands = new Hands()
-  /** The answer to whoever has nothing yet, until the next change: many join at once after a restart. */
-  #whole: Uint8Array | null = null
+  readonly #memory: DocumentMemory
 
   constructor(
     address: DocumentAddress,
@@ -81,7 +80,13 @@ export class LiveDocument {
     events: LiveEvents,
   ) {
     const { limits, log, logger, project, appender, meters } = services
-    this.doc = loaded.doc
+    this.#memory = new DocumentMemory({
+      doc: loaded.doc,
+      state: loaded.state,
+      restAfter: limits.restAfter,
+      // A guard remembers what it has seen of the document.
+      mayRest: () => this.#guard === null && this.journal.waiting === 0 && !this.projector.stale,
+    })
     this.#address = address
     this.#kind = kind
     this.#guard = kind.guard?.(loaded.doc) ?? null
@@ -113,7 +118,18 @@ export class LiveDocument {
     if (loaded.projectedSeq < loaded.seq) this.projector.touch()
   }
 
+  /** The document itself, for this turn: at rest it is bytes. */
+  get doc(): Y.Doc {
+    return this.#memory.doc
+  }
+
+  get resting(): boolean {
+    return this.#memory.resting
+  }
+
   inspect(update: Uint8Array): Verdict {
+    // What every page that has nothing new answers to our step 1.
+    if (isEmptyUpdate(update)) return { kind: 'nothing' }
     return inspectUpdate(update, this.doc, this.#kind, this.#services.limits)
   }
 
@@ -163,12 +179,15 @@ export class LiveDocument {
   /** @returns what the owner of a state vector lacks; null where `vector` is none */
   stateSince(vector: Uint8Array): Uint8Array | null {
     try {
-      if (!(vector.length === 1 && vector[0] === 0)) return Y.encodeStateAsUpdate(this.doc, vector)
+      return this.#memory.since(vector)
     } catch {
       return null
     }
-    this.#whole ??= Y.encodeStateAsUpdate(this.doc)
-    return this.#whole
+  }
+
+  /** The state vector of all that was accepted. */
+  vector(): Uint8Array {
+    return this.#memory.vector()
   }
 
   /** Resolves when everything accepted up to now is committed. */
@@ -195,7 +214,7 @@ export class LiveDocument {
     if (derive) await this.projector.flush()
     this.projector.stop()
     this.#follower.end()
-    this.doc.destroy()
+    this.#memory.end()
   }
 
   /**
@@ -223,7 +242,7 @@ export class LiveDocument {
   }
 
   #queue(applied: Omit<RoomEntry, 'document'>): void {
-    this.#whole = null
+    this.#memory.changed()
     const { author } = applied
     if (author !== null) this.#lastEdit = { author, at: new Date() }
     this.journal.append({ ...applied, document: this.#address.name, ...this.#credits.claim(applied) })
@@ -299,7 +318,7 @@ export class LiveDocument {
     const missed = additionsOf(this.doc, () => applyAll(this.doc, updates))
     // Judged already, by the process that took them.
     this.#guard?.settle(null, true)
-    this.#whole = null
+    this.#memory.changed()
     if (!missed) return
     this.#events.caughtUp(missed)
     if (!this.#services.bus.shared || this.#derived < this.#follower.own) this.projector.touch()

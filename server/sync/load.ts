@@ -1,11 +1,13 @@
 import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
-import { applyAll, changeBeside, storedUpdates } from './document-state.ts'
+import { applyAll, changeBeside, hasPending } from './document-state.ts'
 import type { StoredDocument, UpdateLog } from './update-log.ts'
 
 export type LoadedDocument = Pick<StoredDocument, 'projectedSeq' | 'rows' | 'lastEdit'> & {
   readonly doc: Y.Doc
+  /** All of it as it was read, where that is one piece: nobody has to encode it again. */
+  readonly state: Uint8Array | null
   readonly seq: number
 }
 
@@ -30,12 +32,19 @@ export async function loadDocument(
       throw new Error(`${name} was written by a newer version of Pupitre`)
     }
     const doc = new Y.Doc()
-    applyAll(doc, storedUpdates(stored))
-    if (stored.schemaVersion === kind.schemaVersion) return { ...stored, doc, seq: stored.headSeq }
+    const { headSeq, projectedSeq, rows, lastEdit, snapshot, updates } = stored
+    // Also where the bytes could be handed on as they are: that Yjs can read them is seen by reading them (R1).
+    if (snapshot) applyAll(doc, [snapshot])
+    if (hasPending(doc)) throw new Error(`the snapshot of ${name} is damaged: it lacks what it builds on`)
+    applyAll(doc, updates)
+    if (stored.schemaVersion === kind.schemaVersion) {
+      const state = updates.length === 0 ? snapshot : null
+      return { doc, state, seq: headSeq, projectedSeq, rows, lastEdit }
+    }
     const update = changeBeside(doc, (copy) => kind.migrate(copy, stored.schemaVersion)) ?? NO_CHANGE
     if (await log.migrate(name, stored.schemaVersion, kind.schemaVersion, update)) {
       applyAll(doc, [update])
-      return { ...stored, doc, seq: stored.headSeq + 1, rows: stored.rows + 1 }
+      return { doc, state: null, seq: headSeq + 1, projectedSeq, rows: rows + 1, lastEdit }
     }
     // Another process migrated or wrote first: its outcome is read again.
     doc.destroy()

@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
 import type { DocumentAddress, DocumentFacts, DocumentName, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
@@ -138,7 +137,7 @@ export class Room {
   }
 
   stepOne(): Frame {
-    return stepOneFrame(Y.encodeStateVector(this.live.doc))
+    return stepOneFrame(this.live.vector())
   }
 
   /** @returns the answer to a step 1; null where `vector` is none */
