@@ -16,6 +16,8 @@ export type Config = {
   readonly dataFolder: string
   /** PostgreSQL to use, or null for the embedded one in the data folder. */
   readonly databaseUrl: string | null
+  /** Valkey or Redis through which several processes of the newsroom hear each other; null where there is one. */
+  readonly valkeyUrl: string | null
   /** Given secret, or null: then server/secret.ts keeps one in the data folder. */
   readonly secret: string | null
   readonly smtpUrl: string | null
@@ -57,6 +59,7 @@ const environment = z.object({
   PUPITRE_URL: setting(webAddress.optional()),
   PUPITRE_DATA: setting(z.string().default('./data')),
   DATABASE_URL: setting(urlWith(/^postgres(ql)?:\/\//).optional()),
+  VALKEY_URL: setting(urlWith(/^(rediss?|valkeys?):\/\//).optional()),
   PUPITRE_SECRET: setting(z.string().min(32).optional()),
   SMTP_URL: setting(urlWith(/^smtps?:\/\//).optional()),
   MAIL_FROM: setting(z.string().regex(/@/).optional()),
@@ -78,6 +81,7 @@ const EXPECTED: Record<string, string> = {
   PUPITRE_URL: 'the public address without a path, such as https://pupitre.example.org',
   PUPITRE_DATA: 'a folder',
   DATABASE_URL: 'a PostgreSQL address, such as postgres://user:password@host:5432/pupitre',
+  VALKEY_URL: 'a Valkey or Redis server, such as redis://user:password@host:6379',
   PUPITRE_SECRET: 'at least 32 characters (leave it out to have one generated)',
   SMTP_URL: 'a mail server, such as smtp://user:password@host:587',
   MAIL_FROM: 'an e-mail address',
@@ -85,6 +89,12 @@ const EXPECTED: Record<string, string> = {
   METRICS_TOKEN: 'at least 16 letters, digits or signs, without spaces or accents',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
+
+/** Each process alone would have its own. */
+const NEEDED_BY_SEVERAL = [
+  ['DATABASE_URL', 'the PostgreSQL that all of them share'],
+  ['PUPITRE_SECRET', 'the same secret in all of them'],
+] as const
 
 /** @returns the settings, or the sentences to print before stopping: one for each wrong setting, naming it. */
 export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, readonly string[]> {
@@ -96,6 +106,11 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     )
   }
   const value = parsed.data
+  const lacking = value.VALKEY_URL ? NEEDED_BY_SEVERAL.filter(([name]) => value[name] === undefined) : []
+  if (lacking.length > 0)
+    return fail(
+      lacking.map(([name, why]) => `VALKEY_URL is for several processes, and needs ${name}: ${why}.`),
+    )
   const local = localOrigins(value.PORT)
   const publicUrl = value.PUPITRE_URL ?? new URL(local[0])
   return ok({
@@ -105,6 +120,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     origins: value.PUPITRE_URL ? [publicUrl.origin] : local,
     dataFolder: resolve(/*turbopackIgnore: true*/ cwd, value.PUPITRE_DATA),
     databaseUrl: value.DATABASE_URL ?? null,
+    valkeyUrl: value.VALKEY_URL?.replace(/^valkey/, 'redis') ?? null,
     secret: value.PUPITRE_SECRET ?? null,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM ?? null,

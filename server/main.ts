@@ -14,6 +14,7 @@ import { createLog, type Logger } from './log.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { readSecret } from './secret.ts'
 import { buildServices, publishServices, type Services } from './services.ts'
+import { openBus } from './sync/open-bus.ts'
 
 /** Milliseconds in which a stop ends, whatever hangs; what is committed is safe by then anyway. */
 const STOP_WITHIN = 9500
@@ -80,7 +81,8 @@ async function start(
   const events = await createEvents({ database, log })
   opened.push({ what: 'events', close: events.close })
   const metrics = createMetrics(config.metricsToken, secret.value)
-  const services = await buildServices({ config, log, database, events, secret: secret.value, metrics })
+  const bus = await openBus({ config, database, secret: secret.value, log })
+  const services = await buildServices({ config, log, database, events, secret: secret.value, metrics, bus })
   publishServices(services)
 
   const pages = await preparing
@@ -90,8 +92,9 @@ async function start(
   return ok({ services })
 }
 
-/** New connections first: then rooms flush, tell their people to come back, and requests under way end. */
+/** Readiness says no at once. New connections first: then rooms flush, tell their people to come back, and requests under way end. */
 async function closeHouse(door: Door, services: Services): Promise<void> {
+  services.retire()
   const closing = door.close(services.config.dev ? 0 : REQUESTS_WITHIN)
   await services.close()
   await closing

@@ -38,6 +38,7 @@ import { createWatch } from './review/watch.ts'
 import type { Sessions } from './sessions/types.ts'
 import { createSessions } from './sessions/use-cases.ts'
 import { createSuggestions, type Suggestions } from './suggestions/use-cases.ts'
+import type { DocumentBus } from './sync/bus.ts'
 import { askOwners } from './sync/owners.ts'
 import { createSync, type Sync } from './sync/sync.ts'
 import type { Parts as ThreadParts } from './threads/parts.ts'
@@ -66,6 +67,8 @@ export type Services = {
   readonly history: History
   readonly inbox: Inbox
   readonly sync: Sync
+  /** Nobody new comes in any more: another process of the newsroom takes them. */
+  retire(): void
   /** Ends what goes on without being asked, and the rooms, in the order in which they lean on each other. */
   close(): Promise<void>
 }
@@ -73,6 +76,8 @@ export type Services = {
 type Ground = Pick<Services, 'config' | 'log' | 'database' | 'events'> & {
   readonly secret: string
   readonly metrics: Metrics
+  /** How the processes of the newsroom hear each other. */
+  readonly bus: DocumentBus
 }
 
 /** The composition root: the one place where features are given one another. */
@@ -127,13 +132,14 @@ export async function buildServices(ground: Ground): Promise<Services> {
     history: createHistory({ orm: database.orm, events, hold, revisions, settle }),
     inbox,
     sync,
-    close: () => closeAll(sync, work),
+    retire: sync.retire,
+    close: () => closeAll(sync, work, ground.bus),
   }
 }
 
 /** The rooms come before the features that write into them, and ask those whose rows their news is about. */
 async function openRooms(
-  { config, log, database, events, metrics }: Ground,
+  { config, log, database, events, metrics, bus }: Ground,
   { sessions, inbox, suggestions }: Pick<Services, 'sessions' | 'inbox' | 'suggestions'>,
 ) {
   const { orm } = database
@@ -155,6 +161,7 @@ async function openRooms(
     }),
     origins: config.origins,
     meters: metrics.meters,
+    bus,
   })
   return { sync, draftRoom, calendarRoom }
 }
@@ -186,11 +193,15 @@ function startWork({ config: { publicUrl }, log, database: { orm }, events, secr
 }
 
 /** What edits rooms or freezes them ends before them; what hears of their last edits ends after them. */
-async function closeAll(sync: Sync, { editingSessions, watch, keeper, mailer }: Work): Promise<void> {
+async function closeAll(
+  sync: Sync,
+  { editingSessions, watch, keeper, mailer }: Work,
+  bus: DocumentBus,
+): Promise<void> {
   const mailing = mailer?.close()
-  await keeper.close()
-  await editingSessions.close()
+  await Promise.all([keeper.close(), editingSessions.close()])
   await sync.close()
+  await bus.close()
   await watch.close()
   await mailing
 }

@@ -131,11 +131,13 @@ export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): Update
     since: (document, seq) => readSince(pool, document, seq),
 
     async heads(documents) {
-      const { rows } = await pool.query<{ name: DocumentName; head_seq: string }>(
-        'select name, head_seq from documents where name = any($1::text[])',
+      const { rows } = await pool.query<{ name: DocumentName; head_seq: string; projected_seq: string }>(
+        'select name, head_seq, projected_seq from documents where name = any($1::text[])',
         [documents],
       )
-      return new Map(rows.map((row) => [row.name, Number(row.head_seq)]))
+      return new Map(
+        rows.map((row) => [row.name, { head: Number(row.head_seq), projected: Number(row.projected_seq) }]),
+      )
     },
 
     compact: (document) => inTransaction(pool, (client) => compact(client, document)),

@@ -3,18 +3,22 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import { type DocumentName, draftDocument, parseDocumentName } from '#lib/documents/registry.ts'
-import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
+import { type DocumentName, parseDocumentName } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Database } from '#server/db/database.ts'
-import type { EventPort, ServerEvent } from '#server/events/port.ts'
+import type { EventPort } from '#server/events/port.ts'
 import { admitListener, admitToRoom } from './admission.ts'
 import { createAppendPool } from './append-pool.ts'
 import { Attendance } from './attendance.ts'
 import { type DocumentBus, NO_BUS } from './bus.ts'
+import { sendHome } from './farewell.ts'
 import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
+import { HeadsWatch } from './heads-watch.ts'
+import { hearEvent } from './hear-event.ts'
+import { deriveLeftovers } from './leftovers.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
 import { meteredLog } from './metered-log.ts'
 import { type Meters, NO_METERS, type SyncGauges } from './meters.ts'
@@ -29,9 +33,13 @@ import type {
   SummaryOf,
 } from './ports.ts'
 import { createPostgresUpdateLog } from './postgres-update-log.ts'
+import { Retries } from './retries.ts'
 import { Rooms } from './rooms.ts'
 import { standingOf } from './standing.ts'
+import { tellSuggested } from './suggestion-news.ts'
+import { Unfinished } from './unfinished.ts'
 import type { UpdateLog } from './update-log.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 export type Sync = {
   /** Takes every upgrade under `/collab/`, and answers each. */
@@ -46,13 +54,15 @@ export type Sync = {
     change: (doc: Y.Doc) => void,
   ): Promise<Result<void, 'missing' | 'unavailable'>>
   hold: HoldDocument
-  /** Draft id → who has it open; each person once, however many tabs. */
+  /** Draft id → who has it open in any process; each person once, however many tabs. */
   presences(): Presences
   ready(): boolean
   /** `waiting`: updates that are not committed yet. */
   stats(): { rooms: number; sockets: number; waiting: number }
   /** How the rooms stand now, for whoever watches the process. */
   gauges(): SyncGauges
+  /** Nobody new comes in any more, and `ready` says so; who is here goes on. */
+  retire(): void
   /** Stops accepting, commits and derives what is there, closes all sockets; within ten seconds. */
   close(): Promise<void>
 }
@@ -77,13 +87,6 @@ export type SyncOptions = {
   readonly meters?: Meters
 }
 
-/** How long what has to succeed waits after a failure, in milliseconds. */
-const RETRY = 1000
-/** Of at most 100 bytes each. */
-const SUGGESTIONS_PER_NOTICE = 60
-/** How long a stopping server tries to acknowledge before it closes its sockets, in milliseconds. */
-const LAST_WORDS = 1500
-
 export async function createSync(options: SyncOptions): Promise<Sync> {
   const sync = new RunningSync(options)
   sync.start()
@@ -96,6 +99,7 @@ export async function createSync(options: SyncOptions): Promise<Sync> {
     ready: () => sync.ready(),
     stats: () => sync.stats(),
     gauges: () => sync.gauges(),
+    retire: () => sync.retire(),
     close: () => sync.close(),
   }
 }
@@ -110,8 +114,14 @@ class RunningSync implements Sync {
   readonly #attendance: Attendance
   readonly #newsroom: NewsroomLive
   readonly #gate: Gate
+  readonly #unfinished: Unfinished
   readonly #meters: Meters
+  readonly #bus: DocumentBus
+  readonly #whereabouts: Whereabouts
+  readonly #watch: HeadsWatch
+  readonly #retries = new Retries()
   readonly #stops: (() => void)[] = []
+  #retired = false
   #closing: Promise<void> | null = null
 
   constructor(options: SyncOptions) {
@@ -120,6 +130,8 @@ class RunningSync implements Sync {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
     const meters = options.meters ?? NO_METERS
     this.#meters = meters
+    const bus = options.bus ?? NO_BUS
+    this.#bus = bus
     this.#appends = createAppendPool(options.database.url)
     const updateLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
     this.#updateLog = options.meters ? meteredLog(updateLog, meters) : updateLog
@@ -134,24 +146,36 @@ class RunningSync implements Sync {
     this.#rooms = new Rooms({
       log: this.#updateLog,
       appender: this.#appender,
-      bus: options.bus ?? NO_BUS,
+      bus,
       project: options.project,
       limits: this.#limits,
       logger,
       meters,
       onSuggested: ({ address }, ids) => {
-        if (address.kind === 'draft') void this.#tellSuggested(address.id, ids)
+        const parts = { events: options.events, retries: this.#retries, logger }
+        if (address.kind === 'draft') void tellSuggested(parts, address.id, ids)
       },
-      onPresence: ({ address }) => {
-        if (address.kind === 'draft') this.#newsroom.peopleMoved(address.id)
-      },
+      onPresence: (room) => this.#whereabouts.moved(room),
     })
+    this.#whereabouts = new Whereabouts({
+      rooms: this.#rooms,
+      bus,
+      onMoved: (draft) => this.#newsroom.peopleMoved(draft),
+    })
+    this.#watch = new HeadsWatch({
+      rooms: this.#rooms,
+      log: this.#updateLog,
+      bus,
+      limits: this.#limits,
+      logger,
+    })
+    this.#unfinished = new Unfinished(this.#limits.unfinishedBytes)
     this.#gate = new Gate({
       authenticate,
       authorise,
       attendance: this.#attendance,
       origins: options.origins,
-      maxFrameBytes: this.#limits.maxFrameBytes,
+      limits: this.#limits,
       logger,
       meters,
       prepare: (to) => this.#prepare(to),
@@ -164,13 +188,18 @@ class RunningSync implements Sync {
     const beats = setInterval(() => this.#beat(), heartbeatEvery)
     const rechecks = setInterval(() => void this.#recheck(), recheckEvery)
     this.#stops.push(
-      events.subscribe((event) => this.#hear(event)),
+      events.subscribe((event) =>
+        hearEvent(event, { newsroom: this.#newsroom, rooms: this.#rooms, attendance: this.#attendance }),
+      ),
       events.onGap(() => void this.#recheck()),
       () => clearInterval(beats),
       () => clearInterval(rechecks),
       () => this.#newsroom.stop(),
+      () => this.#whereabouts.stop(),
+      () => this.#retries.stop(),
     )
-    void this.#deriveLeftovers()
+    if (this.#bus.shared) this.#thinkOfOthers()
+    this.#deriveLeftovers()
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -207,12 +236,11 @@ class RunningSync implements Sync {
   }
 
   presences(): Presences {
-    const rooms = [...this.#rooms].filter(({ address, seats }) => address.kind === 'draft' && seats.size > 0)
-    return Object.fromEntries(rooms.map((room) => [room.address.id, room.people()]))
+    return this.#whereabouts.presences()
   }
 
   ready(): boolean {
-    return this.#closing === null
+    return !this.#retired
   }
 
   stats(): { rooms: number; sockets: number; waiting: number } {
@@ -229,8 +257,13 @@ class RunningSync implements Sync {
       attendance: this.#attendance,
       appender: this.#appender,
       appends: this.#appends,
-      bus: this.#options.bus ?? NO_BUS,
+      bus: this.#bus,
     })
+  }
+
+  retire(): void {
+    this.#retired = true
+    this.#gate.close()
   }
 
   close(): Promise<void> {
@@ -239,13 +272,10 @@ class RunningSync implements Sync {
   }
 
   async #close(): Promise<void> {
-    this.#gate.close()
-    for (const stop of this.#stops) stop()
-    // Nothing more is taken; what was taken is acknowledged while there is somebody to hear it.
-    for (const attendee of this.#attendance) attendee.freeze()
-    await Promise.race([this.#rooms.committed(), pause(LAST_WORDS)])
+    this.retire()
+    await sendHome(this.#attendance, this.#rooms, this.#limits)
     const saved = this.#rooms.close()
-    for (const attendee of [...this.#attendance]) attendee.close(CLOSE.goingAway)
+    for (const stop of this.#stops) stop()
     await Promise.race([saved, pause(this.#limits.stopPatience)])
     const { waiting } = this.#appender
     if (waiting > 0) this.#options.log.error({ updates: waiting }, 'stopped before these could be committed')
@@ -259,6 +289,7 @@ class RunningSync implements Sync {
       limits: this.#limits,
       logger: this.#options.log,
       meters: this.#meters,
+      unfinished: this.#unfinished,
     }
     if (this.#closing) return fail(CLOSE.goingAway)
     if (to.type === 'newsroom') {
@@ -273,53 +304,24 @@ class RunningSync implements Sync {
     })
   }
 
-  #hear(event: ServerEvent): void {
-    switch (event.type) {
-      case 'draft.changed':
-        this.#newsroom.draftChanged(event.draftId)
-        break
-      case 'thread.changed':
-      case 'review.changed':
-      case 'rules.changed':
-      case 'history.changed':
-      case 'suggestions.added':
-      case 'inbox.changed':
-        this.#newsroom.rowsChanged(event)
-        break
-      case 'team.changed':
-        this.#newsroom.teamChanged()
-        break
-      case 'calendar.changed':
-        this.#newsroom.calendarChanged()
-        break
-      case 'document.written':
-        this.#rooms.get(event.document)?.catchUp()
-        break
-      case 'draft.access': {
-        const name = draftDocument(event.draftId)
-        this.#attendance.dismiss(({ document }) => document === name)
-        break
-      }
-      case 'volunteer.access':
-        this.#attendance.dismiss(({ actor }) => actor.volunteerId === event.volunteerId)
-        break
-      case 'session.ended':
-        this.#attendance.dismiss(({ actor }) => actor.sessionId === event.sessionId)
-    }
+  #thinkOfOthers(): void {
+    const unwatch = this.#bus.watch({
+      gap: (document) => {
+        this.#meters.busGap()
+        this.#watch.doubt(document)
+      },
+      people: (document) => this.#whereabouts.movedElsewhere(document),
+      // Each process that is left begins at another moment, and finds what the others have not done yet.
+      died: () =>
+        this.#retries.later(() => this.#deriveLeftovers(), Math.random() * this.#limits.lagPatience),
+    })
+    this.#watch.start()
+    this.#stops.push(unwatch, () => this.#watch.stop())
   }
 
-  /** @param ids in notices that PostgreSQL takes: it refuses those of 8000 bytes and more */
-  async #tellSuggested(draftId: DraftId, ids: readonly string[]): Promise<void> {
-    for (let told = 0; told < ids.length; told += SUGGESTIONS_PER_NOTICE) {
-      const some = ids.slice(told, told + SUGGESTIONS_PER_NOTICE)
-      try {
-        await this.#options.events.publish({ type: 'suggestions.added', draftId, ids: some })
-      } catch (error) {
-        this.#options.log.error({ err: error, draft: draftId }, 'news of suggestions could not be told')
-        this.#later(() => void this.#tellSuggested(draftId, ids.slice(told)))
-        return
-      }
-    }
+  #deriveLeftovers(): void {
+    const { log: logger } = this.#options
+    void deriveLeftovers({ rooms: this.#rooms, log: this.#updateLog, retries: this.#retries, logger })
   }
 
   #beat(): void {
@@ -331,30 +333,7 @@ class RunningSync implements Sync {
       await this.#attendance.checkAll()
     } catch (error) {
       this.#options.log.error({ err: error }, 'rights could not be checked')
-      this.#later(() => void this.#recheck())
+      this.#retries.later(() => void this.#recheck())
     }
-  }
-
-  /** A process that was killed leaves rows that lag behind their documents. */
-  async #deriveLeftovers(): Promise<void> {
-    try {
-      for (const name of await this.#updateLog.unprojected()) {
-        const address = parseDocumentName(name)
-        const held = address && (await this.#rooms.hold(address))
-        if (!held?.ok) continue
-        // Where this fails the room tries again, for as long as it takes.
-        await held.value.live.projector.flush()
-        held.value.release(0)
-      }
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'documents with lagging rows could not be listed')
-      this.#later(() => void this.#deriveLeftovers())
-    }
-  }
-
-  #later(run: () => void): void {
-    if (this.#closing) return
-    const timer = setTimeout(run, RETRY)
-    this.#stops.push(() => clearTimeout(timer))
   }
 }

@@ -30,6 +30,9 @@ export type StoredDocument = {
   readonly lastEdit: { readonly author: VolunteerId; readonly at: Date } | null
 }
 
+/** Sequence numbers: of the last update, and of the last one that the derived rows tell of. */
+export type Head = { readonly head: number; readonly projected: number }
+
 /** `busy`: another process is at it. `pending`: some update lacks one that it builds on (R5). */
 export type Compaction = 'done' | 'nothing' | 'busy' | 'pending'
 
@@ -45,8 +48,8 @@ export type UpdateLog = {
   load(document: DocumentName): Promise<StoredDocument | null>
   /** The same without what somebody who has the updates up to `seq` has. `rows` counts them all. */
   since(document: DocumentName, seq: number): Promise<StoredDocument | null>
-  /** The `headSeq` of each document that there is: whether somebody else wrote. */
-  heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, number>>
+  /** How far each document that there is has come, and what is derived from it: whether somebody else wrote. */
+  heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, Head>>
   /** Replaces the log up to now by one snapshot, built from the rows themselves. */
   compact(document: DocumentName): Promise<Compaction>
   /**

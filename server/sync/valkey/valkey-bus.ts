@@ -168,7 +168,7 @@ class ValkeyBus implements DocumentBus {
     this.#tellAll({ type: 'beat' })
     const deaf = !this.#link.up || now - this.#echoAt > 2 * beatEvery
     for (const node of this.#nodes.silentSince(now - lostAfter)) this.#lose(node, !deaf)
-    if (now - Math.max(this.#echoAt, this.#renewedAt) > lostAfter && this.#link.up) {
+    if (now - Math.max(this.#echoAt, this.#renewedAt) > lostAfter) {
       this.#renewedAt = now
       this.#link.renew()
     }
@@ -185,7 +185,10 @@ class ValkeyBus implements DocumentBus {
 
   #hear(channel: string, message: Buffer): void {
     const opened = this.#seal.open(channel, message)
-    if (opened === null) return this.#drop()
+    if (opened === null) {
+      this.#drop()
+      return
+    }
     const { node, count, plain } = opened
     const now = performance.now()
     if (node === this.#seal.node) {
@@ -193,7 +196,10 @@ class ValkeyBus implements DocumentBus {
       return
     }
     const heard = this.#nodes.hear(node, count, now)
-    if (heard === 'stale') return this.#drop()
+    if (heard === 'stale') {
+      this.#drop()
+      return
+    }
     if (heard === 'new') this.#tellAll({ type: 'ask', node })
     if (channel === this.#everybody) this.#hearNode(node, plain)
     else this.#hearDocument(node, channel.slice(this.#prefix.length + 1), plain)
@@ -203,18 +209,20 @@ class ValkeyBus implements DocumentBus {
     const message = decodeNodeMessage(plain)
     switch (message?.type) {
       case 'bye':
-        return this.#lose(node, false)
+        this.#lose(node, false)
+        break
       case 'people':
         this.#nodes.seat(node, message.document, message.people)
         for (const watcher of this.#watchers) watcher.people(message.document)
-        return
+        break
       case 'ask':
         if (message.node === null || message.node === this.#seal.node) this.#introduce()
-        return
+        break
       case 'beat':
-        return
+        break
       case undefined:
-        return this.#drop()
+        this.#drop()
+        break
     }
   }
 
@@ -223,13 +231,15 @@ class ValkeyBus implements DocumentBus {
     const message = listener && decodeDocumentMessage(plain)
     switch (message?.type) {
       case 'updates':
-        return listener?.updates(message.first, message.updates)
+        listener?.updates(message.first, message.updates)
+        break
       case 'presence':
-        return listener?.presence(node, message.message)
+        listener?.presence(node, message.message)
+        break
       case 'who': {
         const presence = listener?.introduce()
         if (presence) this.announce(document as DocumentName, presence)
-        return
+        break
       }
       case undefined:
         if (listener) this.#drop()

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { type DocumentName, kindOf, parseDocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { applyAll, hasPending } from '#server/sync/document-state.ts'
-import type { Compaction, StoredDocument, UpdateLog } from '#server/sync/update-log.ts'
+import type { Compaction, Head, StoredDocument, UpdateLog } from '#server/sync/update-log.ts'
 
 type Row = { seq: number; data: Uint8Array; author: VolunteerId | null; at: Date }
 type Stored = {
@@ -68,9 +68,11 @@ export class MemoryUpdateLog implements UpdateLog {
     return this.#read(document, seq)
   }
 
-  async heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, number>> {
+  async heads(documents: readonly DocumentName[]): Promise<ReadonlyMap<DocumentName, Head>> {
     const known = [...this.documents].filter(([name]) => documents.includes(name))
-    return new Map(known.map(([name, { headSeq }]) => [name, headSeq]))
+    return new Map(
+      known.map(([name, { headSeq, projectedSeq }]) => [name, { head: headSeq, projected: projectedSeq }]),
+    )
   }
 
   #read(document: DocumentName, seq: number): StoredDocument | null {
