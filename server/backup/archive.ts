@@ -3,21 +3,23 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { disclose, enclose } from './envelope.ts'
 import type { Part } from './parts.ts'
+import type { Preamble } from './preamble.ts'
 import { readParts, writePart } from './records.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** Most memory that a file can ask of the decompressor: 2^24 bytes of what it has seen last. */
 const WINDOW = { [constants.ZSTD_d_windowLogMax]: 24 }
 
-/** The bytes of a file that holds these parts. @param key null: not encrypted */
+/** The bytes of a file that holds these parts. @param key null: not encrypted @param cost of guessing it */
 export async function* writeArchive(
   parts: AsyncIterable<Part>,
   key: Buffer | null,
+  cost?: Preamble['cost'],
 ): AsyncGenerator<Buffer, void> {
   async function* records() {
     for await (const part of parts) yield* writePart(part)
   }
-  yield* enclose(through(records(), createZstdCompress()), key)
+  yield* enclose(through(records(), createZstdCompress()), key, cost)
 }
 
 /** The parts of a file, each as soon as it is known to be as written. @throws Unreadable */

@@ -1,5 +1,5 @@
 import { Inlet } from './inlet.ts'
-import { PREAMBLE_BYTES, readPreamble, writePreamble } from './preamble.ts'
+import { PREAMBLE_BYTES, type Preamble, readPreamble, writePreamble } from './preamble.ts'
 import { beginSeal, resumeSeal, type Seal, TAG_BYTES } from './seal.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -10,8 +10,9 @@ const PIECE = 64 * 1024
 export async function* enclose(
   content: AsyncIterable<Buffer>,
   key: Buffer | null,
+  cost?: Preamble['cost'],
 ): AsyncGenerator<Buffer, void> {
-  const { preamble, seal } = await beginSeal(key)
+  const { preamble, seal } = await beginSeal(key, cost)
   yield writePreamble(preamble)
   const inlet = new Inlet(content)
   let piece = await inlet.read(PIECE)

@@ -22,13 +22,16 @@ export const TAG_BYTES = 16
 /** Costs of scrypt: 128 MiB and about half a second for each guess (RFC 7914; OWASP’s first choice). */
 const COST = { logN: 17, r: 8, p: 1 }
 
+/** What the dearest costs that readPreamble lets pass take, and some more; bytes. */
+const MEMORY = 2 ** 29
+
 const scrypt = promisify<Buffer, Buffer, number, object, Buffer>(scryptWith)
 
 type Opening = { readonly preamble: Preamble; readonly seal: Seal }
 
 /** The preamble and the seal of a new file. @param key null: not encrypted */
-export async function beginSeal(key: Buffer | null): Promise<Opening> {
-  const made = makePreamble(key === null ? null : COST)
+export async function beginSeal(key: Buffer | null, cost: Preamble['cost'] = COST): Promise<Opening> {
+  const made = makePreamble(key === null ? null : cost)
   if (key === null) return { preamble: made, seal: plainSeal(writePreamble(made)) }
   const keys = await deriveKeys(key, made)
   const preamble = { ...made, proof: proofOf(made, keys.proving) }
@@ -50,7 +53,7 @@ export async function resumeSeal(preamble: Preamble, key: Buffer | null): Promis
 
 async function deriveKeys(key: Buffer, { cost: { logN, r, p }, salt }: Preamble) {
   const N = 2 ** logN
-  const derived = await scrypt(key, salt, 64, { N, r, p, maxmem: 256 * N * Math.max(r, 1) })
+  const derived = await scrypt(key, salt, 64, { N, r, p, maxmem: MEMORY })
   return { sealing: derived.subarray(0, 32), proving: derived.subarray(32) }
 }
 
