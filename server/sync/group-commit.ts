@@ -18,25 +18,23 @@ type Queued = { readonly entry: LogEntry; readonly writer: Committed }
 const BATCH_ROWS = 2000
 const BATCH_BYTES = 16 * 1024 * 1024
 
+type Limits = Pick<SyncLimits, 'gather' | 'retryFirst' | 'retryLongest'>
+
 /**
- * Appends for all rooms of the process (R4): one batch is being committed while the next one gathers, so
- * a hundred writers cost as many fsyncs as the disk can do and no more. A batch that fails stays, in
- * order, and is tried again (R7).
+ * Appends for all rooms of the process (R4): one batch is being committed while the next one gathers, and batches
+ * begin at least `gather` apart. What comes alone is committed at once; a hundred writers cost no more commits than
+ * that. A batch that fails stays, in order, and is tried again (R7).
  */
 export class GroupCommit {
   readonly #log: Pick<UpdateLog, 'append'>
-  readonly #limits: Pick<SyncLimits, 'retryFirst' | 'retryLongest'>
+  readonly #limits: Limits
   readonly #logger: Logger
   readonly #main = new Lane()
   /** Documents whose rows the database refuses wait alone, so that they stop nobody else. */
   readonly #alone = new Map<DocumentName, Lane>()
   readonly #stopped = new AbortController()
 
-  constructor(
-    log: Pick<UpdateLog, 'append'>,
-    limits: Pick<SyncLimits, 'retryFirst' | 'retryLongest'>,
-    logger: Logger,
-  ) {
+  constructor(log: Pick<UpdateLog, 'append'>, limits: Limits, logger: Logger) {
     this.#log = log
     this.#limits = limits
     this.#logger = logger
@@ -76,23 +74,32 @@ export class GroupCommit {
 
   async #run(lane: Lane): Promise<void> {
     let failures = 0
-    while (lane.queue.length > 0 && !this.#stopped.signal.aborted) {
+    while (await this.#gathered(lane)) {
       const batch = lane.take()
-      try {
-        const seqs = await this.#log.append(batch.map((queued) => queued.entry))
+      const seqs = await this.#log.append(batch.map((queued) => queued.entry)).catch((error: unknown) => {
+        failures += 1
+        this.#logger.error({ err: error, updates: batch.length, failures }, 'updates could not be appended')
+        return error instanceof Error ? error : new Error(String(error))
+      })
+      if (!(seqs instanceof Error)) {
         failures = 0
         lane.inFlight = []
-        settle(batch, seqs)
-      } catch (error) {
-        failures += 1
+        this.#settle(batch, seqs)
+      } else {
         lane.putBack(batch)
-        this.#logger.error({ err: error, updates: batch.length, failures }, 'updates could not be appended')
-        if (lane === this.#main && isAboutTheRows(error)) this.#separate(batch)
+        if (lane === this.#main && isAboutTheRows(seqs)) this.#separate(batch)
         else await this.#backOff(failures)
       }
     }
     lane.running = false
     for (const [name, other] of this.#alone) if (other === lane && lane.length === 0) this.#alone.delete(name)
+  }
+
+  /** Waits while more may come for the next batch. @returns whether there is one */
+  async #gathered(lane: Lane): Promise<boolean> {
+    const rest = lane.begun + this.#limits.gather - performance.now()
+    if (lane.queue.length > 0 && rest >= 1) await this.#pause(rest)
+    return lane.queue.length > 0 && !this.#stopped.signal.aborted
   }
 
   /** Which document is at fault is not said: each of the batch goes on alone, the good ones just once. */
@@ -106,10 +113,32 @@ export class GroupCommit {
     }
   }
 
+  #settle(batch: readonly Queued[], seqs: readonly (number | null)[]): void {
+    const byWriter = new Map<Committed, (number | null)[]>()
+    for (const [index, { writer }] of batch.entries()) {
+      const own = byWriter.get(writer)
+      if (own) own.push(seqs[index] ?? null)
+      else byWriter.set(writer, [seqs[index] ?? null])
+    }
+    for (const [writer, own] of byWriter) {
+      const written = own.filter((seq) => seq !== null)
+      try {
+        if (written.length < own.length) writer.gone()
+        else writer.committed(written)
+      } catch (error) {
+        // What is committed is not sent again, and the other rooms of the batch hear of theirs.
+        this.#logger.error({ err: error }, 'a room failed on hearing what is committed')
+      }
+    }
+  }
+
   async #backOff(failures: number): Promise<void> {
     const { retryFirst, retryLongest } = this.#limits
-    const delay = Math.min(retryLongest, retryFirst * 2 ** Math.min(failures - 1, 16))
-    await pause(delay, undefined, { signal: this.#stopped.signal }).catch(() => {})
+    await this.#pause(Math.min(retryLongest, retryFirst * 2 ** Math.min(failures - 1, 16)))
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => {})
   }
 }
 
@@ -117,6 +146,8 @@ class Lane {
   queue: Queued[] = []
   inFlight: Queued[] = []
   running = false
+  /** When its last batch began, on the clock of `performance.now()`. */
+  begun = Number.NEGATIVE_INFINITY
 
   get length(): number {
     return this.queue.length + this.inFlight.length
@@ -130,6 +161,7 @@ class Lane {
   }
 
   take(): readonly Queued[] {
+    this.begun = performance.now()
     let bytes = 0
     let count = 0
     for (const { entry } of this.queue) {
@@ -148,20 +180,6 @@ class Lane {
 }
 
 /** Classes 22 and 23 of SQLSTATE: PostgreSQL is well and refuses these very rows. */
-function isAboutTheRows(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]\w{3}$/.test(String(error.code))
-}
-
-function settle(batch: readonly Queued[], seqs: readonly (number | null)[]): void {
-  const bySource = new Map<Committed, (number | null)[]>()
-  for (const [index, { writer }] of batch.entries()) {
-    const own = bySource.get(writer)
-    if (own) own.push(seqs[index] ?? null)
-    else bySource.set(writer, [seqs[index] ?? null])
-  }
-  for (const [writer, own] of bySource) {
-    const written = own.filter((seq) => seq !== null)
-    if (written.length < own.length) writer.gone()
-    else writer.committed(written)
-  }
+function isAboutTheRows(error: Error): boolean {
+  return 'code' in error && /^2[23]\w{3}$/.test(String(error.code))
 }
