@@ -9,6 +9,9 @@ import type { Meters } from './meters.ts'
 import { NewsroomListener, type NewsroomLive } from './newsroom-live.ts'
 import type { Room } from './room.ts'
 import { RoomSession } from './room-session.ts'
+import { TokenBucket } from './token-bucket.ts'
+import { turnAway } from './turn-away.ts'
+import type { Unfinished } from './unfinished.ts'
 import { createWire } from './wire.ts'
 
 type Shared = {
@@ -16,23 +19,33 @@ type Shared = {
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly meters: Meters
+  readonly unfinished: Unfinished
 }
+
+/** A peer in the middle of a message cannot answer a ping; it is alive if so much arrives between two. Bytes. */
+const SIGN_OF_LIFE = 16 * 1024
 
 /** Seats a socket in a room; from here on its frames count. */
 export function admitToRoom(
   { ws, socket, actor, cookie }: Admitted,
   room: Room,
   access: 'write' | 'read',
-  { attendance, limits, logger, meters }: Shared,
+  { attendance, limits, logger, meters, unfinished }: Shared,
 ): void {
+  if (attendance.socketsOf(actor.volunteerId) >= limits.socketsPerVolunteer) {
+    turnAway(ws, CLOSE.tooMany, limits.closeGrace)
+    return
+  }
   if (room.ending) {
-    ws.close(CLOSE.goingAway)
+    turnAway(ws, CLOSE.goingAway, limits.closeGrace)
     return
   }
   const { departures } = room
   const wire = createWire(ws, socket, { departures, limits, meters })
   const session = new RoomSession({ room, actor, access, wire, limits, meters })
   const pulse = pulseOf(ws)
+  unfinished.watch(ws, socket, { close: (code) => session.close(code), heard: pulse.hear })
+  ws.on('ping', (data) => session.count(data.length))
   const attendee: Attendee = {
     actor,
     cookie,
@@ -43,7 +56,7 @@ export function admitToRoom(
     outgoing: () => wire.waiting(),
     wroteAt: () => session.wroteAt,
     beat: () => {
-      pulse()
+      pulse.beat()
       session.keepAlive()
     },
   }
@@ -69,11 +82,21 @@ export function admitToRoom(
 export function admitListener(
   { ws, socket, actor, cookie }: Admitted,
   live: NewsroomLive,
-  { attendance, limits, meters }: Shared,
+  { attendance, limits, meters, unfinished }: Shared,
 ): void {
+  if (attendance.socketsOf(actor.volunteerId) >= limits.socketsPerVolunteer) {
+    turnAway(ws, CLOSE.tooMany, limits.closeGrace)
+    return
+  }
   const wire = createWire(ws, socket, { departures: END_OF_TURN, limits, meters })
   const listener = new NewsroomListener(actor.volunteerId, wire, () => live.leave(listener))
   const close = (code: CloseCode) => listener.close(code)
+  const pulse = pulseOf(ws)
+  unfinished.watch(ws, socket, { close, heard: pulse.hear })
+  const pings = new TokenBucket(limits.framesPerSecond, limits.frameBurst, performance.now())
+  ws.on('ping', () => {
+    if (!pings.take(1, performance.now())) close(CLOSE.tooFast)
+  })
   const attendee: Attendee = {
     actor,
     cookie,
@@ -83,7 +106,7 @@ export function admitListener(
     close,
     outgoing: () => wire.waiting(),
     wroteAt: () => null,
-    beat: pulseOf(ws),
+    beat: pulse.beat,
   }
   ws.on('message', () => close(CLOSE.badMessage))
   ws.on('close', () => {
@@ -94,20 +117,27 @@ export function admitListener(
   live.enter(listener)
 }
 
-/** @returns what to call at every beat: pings, and cuts off a peer that was silent since the last one */
-function pulseOf(ws: WebSocket): () => void {
+/** `beat`: pings, and cuts off a peer that was silent since the last one. `hear`: so many bytes have arrived. */
+function pulseOf(ws: WebSocket): { readonly beat: () => void; readonly hear: (bytes: number) => void } {
   let heard = true
+  let bytes = 0
   const hear = () => {
     heard = true
   }
   ws.on('pong', hear)
   ws.on('message', hear)
-  return () => {
-    if (!heard) {
-      ws.terminate()
-      return
-    }
-    heard = false
-    ws.ping()
+  return {
+    hear: (more) => {
+      bytes += more
+    },
+    beat: () => {
+      if (!heard && bytes < SIGN_OF_LIFE) {
+        ws.terminate()
+        return
+      }
+      heard = false
+      bytes = 0
+      ws.ping()
+    },
   }
 }

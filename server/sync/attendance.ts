@@ -1,4 +1,5 @@
 import type { DocumentName } from '#lib/documents/registry.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Access, Authenticate, Authorise } from './ports.ts'
@@ -33,6 +34,7 @@ export type Opening = { readonly actor: Actor; readonly document: DocumentName |
  */
 export class Attendance {
   readonly #attendees = new Set<Attendee>()
+  readonly #sockets = new Map<VolunteerId, number>()
   readonly #openings = new Set<Opening>()
   readonly #authenticate: Authenticate
   readonly #authorise: Authorise
@@ -58,12 +60,23 @@ export class Attendance {
     return () => this.#openings.delete(opening)
   }
 
+  /** How many sockets somebody has open in this process. */
+  socketsOf(volunteer: VolunteerId): number {
+    return this.#sockets.get(volunteer) ?? 0
+  }
+
   add(attendee: Attendee): void {
+    const { volunteerId } = attendee.actor
     this.#attendees.add(attendee)
+    this.#sockets.set(volunteerId, this.socketsOf(volunteerId) + 1)
   }
 
   remove(attendee: Attendee): void {
-    this.#attendees.delete(attendee)
+    if (!this.#attendees.delete(attendee)) return
+    const { volunteerId } = attendee.actor
+    const left = this.socketsOf(volunteerId) - 1
+    if (left > 0) this.#sockets.set(volunteerId, left)
+    else this.#sockets.delete(volunteerId)
   }
 
   /** Stops the sockets that `concerns` picks, at once and for good. */

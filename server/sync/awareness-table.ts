@@ -52,12 +52,15 @@ export class AwarenessTable<Owner extends Presence> {
     const decoder = decoding.createDecoder(message)
     try {
       const count = decoding.readVarUint(decoder)
+      // Whoever lets go of one client id may name another: in one message, as many as they may have.
+      let left = 2 * this.#clientsPerSocket
       for (let index = 0; index < count; index += 1) {
         const client = decoding.readVarUint(decoder)
         const clock = decoding.readVarUint(decoder)
         const json = decoding.readVarUint8Array(decoder)
         if (!Number.isSafeInteger(client) || !(clock < 2 ** 48)) return false
-        if (!this.#mayHold(owner, client) || json.length > MAX_AWARENESS_BYTES) continue
+        if (left === 0 || !this.#mayHold(owner, client) || json.length > MAX_AWARENESS_BYTES) continue
+        left -= 1
         this.#take(owner, client, clock, JSON.parse(Buffer.from(json).toString('utf8')))
       }
       return !decoding.hasContent(decoder)
@@ -139,6 +142,7 @@ export class AwarenessTable<Owner extends Presence> {
       return known ? [[client, known] as const] : []
     })
     this.#changed.clear()
+    if (this.#known.size > MAX_REMEMBERED) this.#forget()
     if (changed.length === 0) return
     const concerned = new Set(changed.map(([, known]) => known.owner))
     const forAll = awarenessFrame(encodeEntries(changed))
@@ -217,7 +221,8 @@ export class AwarenessTable<Owner extends Presence> {
 
   #forget(): void {
     for (const [client, known] of this.#known) {
-      if (known.state === null && !this.#changed.has(client)) this.#known.delete(client)
+      if (known.state === null && !this.#changed.has(client) && !this.#untold.has(client))
+        this.#known.delete(client)
     }
   }
 }

@@ -8,9 +8,11 @@ import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode, closeName } from '#lib/protocol/close-codes.ts'
 import { parseAddress, type Wanted } from './address.ts'
 import type { Attendance, Opening } from './attendance.ts'
+import type { SyncLimits } from './limits.ts'
 import type { Meters } from './meters.ts'
 import { isOurOrigin } from './origin.ts'
 import type { Authenticate, Authorise } from './ports.ts'
+import { turnAway } from './turn-away.ts'
 
 /** An upgraded connection and everything that was decided about it. */
 export type Admitted = {
@@ -30,7 +32,7 @@ export type GateOptions = {
   readonly authorise: Authorise
   readonly attendance: Attendance
   readonly origins: readonly string[]
-  readonly maxFrameBytes: number
+  readonly limits: Pick<SyncLimits, 'maxFrameBytes' | 'handshakesAtOnce' | 'closeGrace'>
   readonly logger: Logger
   readonly meters: Pick<Meters, 'closed'>
   /**
@@ -41,6 +43,8 @@ export type GateOptions = {
 }
 export type Prepared = { enter(admitted: Admitted): void; release(): void }
 
+/** Pieces in which one message may come: of the largest, 256 bytes each. Every piece costs more memory than that. */
+const MAX_PARTS = 32 * 1024
 /** How often a decision is taken again when news overtakes it. */
 const ATTEMPTS = 5
 
@@ -49,6 +53,7 @@ const OURS = new Map<number, CloseCode>([
   [1002, CLOSE.badMessage],
   [1003, CLOSE.badMessage],
   [1007, CLOSE.badMessage],
+  [1008, CLOSE.tooLarge],
   [1009, CLOSE.tooLarge],
 ])
 
@@ -71,13 +76,17 @@ export class Gate {
   readonly #options: GateOptions
   readonly #server: Server<typeof NamedCloseSocket>
   #open = true
+  /** Handshakes that nothing is decided about yet. */
+  #waiting = 0
 
   constructor(options: GateOptions) {
     this.#options = options
     this.#server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
-      maxPayload: options.maxFrameBytes,
+      maxPayload: options.limits.maxFrameBytes,
+      maxFragments: MAX_PARTS,
+      maxBufferedChunks: MAX_PARTS,
       clientTracking: false,
       WebSocket: NamedCloseSocket,
     })
@@ -95,10 +104,19 @@ export class Gate {
       refuse(socket, 403, 'Sockets are opened from pages of this newsroom only.')
       return
     }
-    this.#decideAndEnter(request, socket, head).catch((error) => {
-      this.#options.logger.error({ err: error }, 'a socket could not be opened')
+    if (this.#waiting >= this.#options.limits.handshakesAtOnce) {
       refuse(socket, 503, 'Try again in a moment.')
-    })
+      return
+    }
+    this.#waiting += 1
+    this.#decideAndEnter(request, socket, head)
+      .catch((error) => {
+        this.#options.logger.error({ err: error }, 'a socket could not be opened')
+        refuse(socket, 503, 'Try again in a moment.')
+      })
+      .finally(() => {
+        this.#waiting -= 1
+      })
   }
 
   async #decideAndEnter(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -107,7 +125,7 @@ export class Gate {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const decided = await this.#decide(wanted, cookie)
       if (!decided.ok) {
-        this.#upgrade(request, socket, head, (ws) => ws.close(decided.error))
+        this.#upgrade(request, socket, head, (ws) => this.#turnAway(ws, decided.error))
         return
       }
       const { actor, to } = decided.value
@@ -119,7 +137,7 @@ export class Gate {
       const forget = this.#options.attendance.open(opening)
       const prepared = await this.#options.prepare(to).finally(forget)
       if (!prepared.ok) {
-        this.#upgrade(request, socket, head, (ws) => ws.close(prepared.error))
+        this.#upgrade(request, socket, head, (ws) => this.#turnAway(ws, prepared.error))
         return
       }
       try {
@@ -130,7 +148,7 @@ export class Gate {
         prepared.value.release()
       }
     }
-    this.#upgrade(request, socket, head, (ws) => ws.close(CLOSE.accessChanged))
+    this.#upgrade(request, socket, head, (ws) => this.#turnAway(ws, CLOSE.accessChanged))
   }
 
   async #decide(wanted: Wanted | null, cookie: string | undefined): Promise<Result<Decision, CloseCode>> {
@@ -152,6 +170,10 @@ export class Gate {
     return ok({ actor, to: { type: 'document', address, access } })
   }
 
+  #turnAway(ws: WebSocket, code: CloseCode): void {
+    turnAway(ws, code, this.#options.limits.closeGrace)
+  }
+
   /** `ws` answers malformed handshakes itself, and does nothing where the peer has gone. */
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, then: (ws: WebSocket) => void): void {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
@@ -162,7 +184,7 @@ export class Gate {
         then(ws)
       } catch (error) {
         this.#options.logger.error({ err: error }, 'a socket could not be seated')
-        ws.close(CLOSE.loadFailed)
+        this.#turnAway(ws, CLOSE.loadFailed)
       }
     })
   }

@@ -71,15 +71,19 @@ export class RoomSession implements Seat {
     this.send(stepOne)
   }
 
+  /** Counts a frame of the peer, whatever it is for. @returns false where it was one too many (R9) */
+  count(bytes: number): boolean {
+    const now = performance.now()
+    if (this.#frames.take(1, now) && this.#bytes.take(bytes, now)) return true
+    this.#meters.refused('tooFast')
+    this.close(CLOSE.tooFast)
+    return false
+  }
+
   receive(data: Uint8Array): void {
     if (this.#phase !== 'open') return
-    const now = performance.now()
     this.#meters.frameIn(data.length)
-    if (!this.#frames.take(1, now) || !this.#bytes.take(data.length, now)) {
-      this.#meters.refused('tooFast')
-      this.close(CLOSE.tooFast)
-      return
-    }
+    if (!this.count(data.length)) return
     const message = readMessage(data)
     switch (message?.type) {
       case 'state':
@@ -92,7 +96,7 @@ export class RoomSession implements Seat {
         if (!this.#room.awareness.receive(this, message.entries)) this.close(CLOSE.badMessage)
         break
       case 'queryAwareness':
-        this.#room.sendPresence(this)
+        this.#tellPresence()
         break
       case 'barrier':
         this.#barrier(message.n)
@@ -135,12 +139,22 @@ export class RoomSession implements Seat {
     this.#room.leave(this)
   }
 
+  /** A question of ten bytes may be answered with megabytes: the answer counts against the asker's rate. */
+  #afford(answer: Frame): boolean {
+    return this.#bytes.take(Math.min(answer.length, this.#limits.byteBurst / 8), performance.now())
+  }
+
+  #tellPresence(): void {
+    const frame = this.#room.awareness.everybodyFor(this)
+    if (!frame) return
+    if (this.#afford(frame)) this.send(frame)
+    else this.close(CLOSE.tooFast)
+  }
+
   #answer(vector: Uint8Array): void {
     const answer = this.#room.stepTwo(vector)
-    // A question of ten bytes may be answered with megabytes: the answer counts against the asker's rate.
-    const cost = Math.min(answer?.length ?? 0, this.#limits.byteBurst / 8)
     if (answer === null) this.close(CLOSE.badMessage)
-    else if (!this.#bytes.take(cost, performance.now())) this.close(CLOSE.tooFast)
+    else if (!this.#afford(answer)) this.close(CLOSE.tooFast)
     // It may hold text whose commit is still under way: nobody sees it before (R4).
     else this.#room.live.journal.whenShown(() => this.send(answer))
   }
