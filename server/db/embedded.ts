@@ -46,6 +46,8 @@ type House = {
 const PATIENCE = 60_000
 /** How long the previous server’s connection may take to be noticed as gone. */
 const HANDOVER = 3000
+/** Pause between two attempts to start a server again that does not come back. */
+const REVIVE_EVERY = 1000
 /** How long a stop waits for a PostgreSQL that is just being brought back. */
 const LAST_REVIVAL = 5000
 
@@ -54,7 +56,7 @@ export async function startEmbedded(options: Options): Promise<Result<Embedded, 
   const house = await openHouse(options.dataFolder)
   if (!house.ok) return house
   const first = await settle(house.value, options)
-  if (!first.ok) return first
+  if (!first.ok) return fail(first.error.said)
   const place = options.claim
     ? keepAlive(house.value, options, first.value.tenancy)
     : held(first.value.tenancy)
@@ -72,19 +74,32 @@ type Held = { letGo(): Promise<Tenancy | null> }
 
 const held = (tenancy: Tenancy): Held => ({ letGo: async () => tenancy })
 
-/** Enters again whenever PostgreSQL dies, starting it anew. */
+/**
+ * Enters again whenever PostgreSQL dies, starting it anew: for as long as it takes, because what people have written
+ * meanwhile is nowhere but in this process. A full disk, say, keeps it from starting until somebody makes room.
+ */
 function keepAlive(house: House, options: Options, first: Tenancy): Held {
   let leaving = false
   let current: Promise<Tenancy | null> = Promise.resolve(first)
   const again = async (): Promise<Tenancy | null> => {
     options.log.warn('the connection to the embedded PostgreSQL ended; looking after it')
-    const settled = await settle(house, options)
-    if (!settled.ok) {
-      options.onLost?.(settled.error)
-      return null
+    while (!leaving) {
+      const settled = await settle(house, options)
+      if (settled.ok) {
+        options.log.info('the embedded PostgreSQL is there again')
+        return settled.value.tenancy
+      }
+      if (settled.error.forGood) {
+        options.onLost?.(settled.error.said)
+        return null
+      }
+      options.log.error(
+        { said: settled.error.said },
+        'the embedded PostgreSQL does not come back; trying again',
+      )
+      await delay(REVIVE_EVERY)
     }
-    options.log.info('the embedded PostgreSQL is there again')
-    return settled.value.tenancy
+    return null
   }
   const watch = async () => {
     for (let tenancy: Tenancy | null = first; tenancy !== null; tenancy = await current) {
@@ -118,7 +133,9 @@ async function openHouse(dataFolder: string): Promise<Result<House, string>> {
   }
 }
 
-type Settled = Result<{ readonly url: string; readonly tenancy: Tenancy }, string>
+/** `forGood`: the folder is somebody else’s by now, and nothing may be written to it any more. */
+type Unsettled = { readonly said: string; readonly forGood: boolean }
+type Settled = Result<{ readonly url: string; readonly tenancy: Tenancy }, Unsettled>
 
 /** Finds or starts the server, and enters. */
 async function settle(house: House, options: Options): Promise<Settled> {
@@ -127,17 +144,17 @@ async function settle(house: House, options: Options): Promise<Settled> {
   try {
     for (let pause = 20; ; pause = Math.min(pause * 2, 500)) {
       const found = await findOrStart(house)
-      if (!found.ok && (found.error.final || patience.aborted)) return fail(found.error.said)
+      if (!found.ok && (found.error.final || patience.aborted)) return fail(found.error)
       const tenancy = found.ok ? await enter(found.value, options.claim === true).catch(() => null) : null
       if (found.ok && tenancy !== null && typeof tenancy === 'object')
         return ok({ url: found.value, tenancy })
-      if (tenancy === 'occupied') occupiedSince ??= Date.now()
-      if (occupiedSince !== null && Date.now() - occupiedSince > HANDOVER)
-        return fail(occupied(options.dataFolder))
+      if (tenancy === 'occupied') occupiedSince ??= performance.now()
+      if (occupiedSince !== null && performance.now() - occupiedSince > HANDOVER)
+        return fail({ said: occupied(options.dataFolder), forGood: true })
       await delay(pause)
     }
   } catch (error) {
-    return fail(explainFolder(options.dataFolder, error))
+    return fail({ said: explainFolder(options.dataFolder, error), forGood: false })
   }
 }
 
@@ -146,7 +163,8 @@ const occupied = (dataFolder: string) =>
 
 const unusable = (why: string) => `The embedded PostgreSQL cannot be used: ${why}`
 
-type NotYet = { readonly said: string; readonly final: boolean }
+/** `final`: waiting for it would not help whoever starts. */
+type NotYet = Unsettled & { readonly final: boolean }
 
 /** One look: is there a server of ours that answers? If nobody is there, starts one. @returns its address. */
 async function findOrStart(house: House): Promise<Result<string, NotYet>> {
@@ -159,9 +177,11 @@ async function findOrStart(house: House): Promise<Result<string, NotYet>> {
   const url = place === null ? null : urlOf(place, password)
   const answer = url === null ? 'silent' : await ask(url)
   if (url !== null && answer === 'ready') return ok(url)
-  if (answer === 'stranger') return fail({ said: unusable(wrongPassword(cluster)), final: true })
+  if (answer === 'stranger')
+    return fail({ said: unusable(wrongPassword(cluster)), final: true, forGood: true })
   if (answer === 'busy' || here) {
-    return fail({ said: `The embedded PostgreSQL (process ${running?.pid}) does not answer.`, final: false })
+    const said = `The embedded PostgreSQL (process ${running?.pid}) does not answer.`
+    return fail({ said, final: false, forGood: false })
   }
   house.place ??= await freeLoopback()
   const started = await start(cluster, house.place, house.user, urlOf(house.place, password))
@@ -169,5 +189,5 @@ async function findOrStart(house: House): Promise<Result<string, NotYet>> {
   // The address is in everybody’s pool once the server has answered there; before that another port will do.
   if (started.error.reason === 'taken') house.place = null
   const final = started.error.reason === 'failed'
-  return fail({ said: unusable(started.error.said), final })
+  return fail({ said: unusable(started.error.said), final, forGood: false })
 }

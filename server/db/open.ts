@@ -40,7 +40,7 @@ async function openExternal(
   patience: number,
 ): Promise<Result<OpenDatabase, string>> {
   const database = connect(url)
-  const end = Date.now() + patience
+  const end = performance.now() + patience
   for (;;) {
     const problem = await database.pool.query('select 1').then(
       () => null,
@@ -49,7 +49,7 @@ async function openExternal(
     if (problem === null) return ok({ database, stop: () => database.close() })
     // 57P03 and the like: it is there and still starting. A wrong password or name does not mend by waiting.
     const mayMend = !/^(28|3D)/.test(problem.code ?? '')
-    if (!mayMend || Date.now() > end) {
+    if (!mayMend || performance.now() > end) {
       await database.close()
       return fail(`DATABASE_URL: ${addressOf(url)} cannot be used: ${problem.message || problem.code}.`)
     }

@@ -177,7 +177,7 @@ export async function stop(cluster: Cluster): Promise<void> {
     ['SIGQUIT', 2000],
   ] as const) {
     process.kill(running.pid, signal)
-    for (const end = Date.now() + patience; Date.now() < end; await delay(10)) {
+    for (const end = performance.now() + patience; performance.now() < end; await delay(10)) {
       if (!(await runsHere(running.pid, cluster))) return
     }
   }
