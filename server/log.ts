@@ -1,34 +1,21 @@
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from './config.ts'
+import { describeError } from './log-errors.ts'
 
 export type { Logger } from 'pino'
 
 /**
  * The one log of the process: JSON lines on standard output.
  * Invariant: it never holds what people wrote, their names or their e-mail addresses; ids are enough.
+ * @param to somewhere else than standard output: for tests
  */
-export function createLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+export function createLog(config: Pick<Config, 'logLevel'>, to?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describeError },
-  })
-}
-
-/** PostgreSQL puts values of the row into `detail`, and Drizzle the parameters into its message: both stay out. */
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error }
-  const code = 'code' in error ? error.code : undefined
-  return {
-    type: error.name,
-    message: error.message.split('\nparams:')[0],
-    ...(code === undefined ? {} : { code }),
-    stack: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, 8)
-      .join('\n'),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    // `err` is where errors are told; `error` is where somebody might put one by mistake.
+    serializers: { err: describeError, error: describeError },
   }
+  return to ? pino(options, to) : pino(options)
 }

@@ -77,7 +77,7 @@ function wait(response: ServerResponse): void {
 function isWelcome(request: IncomingMessage, response: ServerResponse, config: Config, log: Logger): boolean {
   if (mayChange(request, config.origins)) return limitBody(request, response)
   log.warn(
-    { origin: request.headers.origin },
+    { origin: request.headers.origin?.slice(0, 200) },
     'refused a change from a page of another address; PUPITRE_URL must be the address people use',
   )
   refuse(response, 403, 'This request does not come from a page of this newsroom.')

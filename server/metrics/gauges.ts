@@ -42,7 +42,11 @@ export function createGauges(registry: Registry, sources: Sources): () => Promis
   const tellOthers = othersGauges(gauge, sources)
   return async () => {
     const others = await othersNow(sources)
-    for (const made of gauges) made.reset()
+    for (const made of gauges) {
+      made.reset()
+      // Without labels, what was reset would be told as 0.
+      made.remove()
+    }
     const sync = sources.sync()
     tellRooms(sync)
     tellTraffic(sync)

@@ -163,8 +163,11 @@ export class Room {
       case 'malformed':
         return 'bad'
       case 'refused':
-        // The reason may quote a stranger: it is for whoever runs the server, and short.
-        this.#services.logger.warn({ document: this.name, why: verdict.why.slice(0, 100) }, 'update refused')
+        // The reason may quote a stranger, who may have quoted anybody.
+        this.#services.logger.warn(
+          { document: this.name, why: verdict.why.replace(/«.*»/s, '«…»').slice(0, 100) },
+          'update refused',
+        )
         return 'bad'
       case 'nothing':
         return 'taken'
