@@ -4,6 +4,7 @@ import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import type { Locale } from '#lib/domain/permissions.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
+import { DEFAULT_LIMITS } from './sync/limits.ts'
 
 /** Settings of the process; nothing else in the product reads the environment. */
 export type Config = {
@@ -26,6 +27,8 @@ export type Config = {
   readonly trustProxy: boolean
   /** Opens `/metrics` to whoever names it; null: to the operator’s own commands only. */
   readonly metricsToken: string | null
+  /** Sockets that one volunteer may have open in this process. */
+  readonly socketsPerVolunteer: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly dev: boolean
 }
@@ -70,6 +73,13 @@ const environment = z.object({
       .regex(/^[\x21-\x7e]{16,}$/)
       .optional(),
   ),
+  SOCKETS_PER_VOLUNTEER: setting(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,6}$/)
+      .transform(Number)
+      .default(DEFAULT_LIMITS.socketsPerVolunteer),
+  ),
   LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
   NODE_ENV: setting(z.string().optional()),
 })
@@ -87,6 +97,7 @@ const EXPECTED: Record<string, string> = {
   MAIL_FROM: 'an e-mail address',
   TRUST_PROXY: '1 (behind a proxy that sets X-Forwarded-For) or 0',
   METRICS_TOKEN: 'at least 16 letters, digits or signs, without spaces or accents',
+  SOCKETS_PER_VOLUNTEER: 'a number of at least 1 (a page has two)',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
 
@@ -126,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv, cwd: string): Result<Config, 
     mailFrom: value.MAIL_FROM ?? null,
     trustProxy: value.TRUST_PROXY === '1',
     metricsToken: value.METRICS_TOKEN ?? null,
+    socketsPerVolunteer: value.SOCKETS_PER_VOLUNTEER,
     logLevel: value.LOG_LEVEL,
     dev: value.NODE_ENV === 'development',
   })

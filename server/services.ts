@@ -160,6 +160,7 @@ async function openRooms(
       reviews: { news: (id) => reviewNews({ database, revisions }, id) },
     }),
     origins: config.origins,
+    limits: { socketsPerVolunteer: config.socketsPerVolunteer },
     meters: metrics.meters,
     bus,
   })

@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import { limitBody } from './body-limit.ts'
 import { protect } from './headers.ts'
 import { answerHealth, type Readiness } from './health.ts'
+import { boundKnocking } from './knocking.ts'
 import { mayChange } from './origin.ts'
 import { refuse, refuseUpgrade } from './refuse.ts'
 import { stampVisitor } from './visitor.ts'
@@ -34,7 +35,13 @@ export type Door = {
 
 /** @returns errors as sentences. */
 export async function takeDoor(given: Config, log: Logger): Promise<Result<Door, string>> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 })
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5000,
+  })
+  boundKnocking(server)
   const listening = await listen(server, given)
   if (!listening.ok) return listening
   const config = atPort(given, listening.value)
