@@ -45,6 +45,7 @@ function stopWith(sentence: string): never {
 const PROGRAMS: readonly { readonly path: string; readonly debian: string; readonly why: string }[] = [
   { path: CHROMIUM, debian: 'chromium', why: 'The browser tests need' },
   { path: '/usr/bin/vdirsyncer', debian: 'vdirsyncer', why: 'The tests of the calendar feed need' },
+  { path: '/usr/bin/redis-server', debian: 'redis-server', why: 'The tests of several processes need' },
   { path: '/usr/bin/khal', debian: 'khal', why: 'The tests of the calendar feed need' },
   {
     path: '/usr/bin/strace',

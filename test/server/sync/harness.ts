@@ -10,6 +10,7 @@ import type { DraftId, LoginSessionId, VolunteerId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
 import type { ServerEvent } from '#server/events/port.ts'
+import type { DocumentBus } from '#server/sync/bus.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
 import type { SyncLimits } from '#server/sync/limits.ts'
 import type { Access, NewsOf, ProjectionOf } from '#server/sync/ports.ts'
@@ -94,13 +95,14 @@ type HouseOptions = {
   readonly updateLog?: UpdateLog
   readonly newsOf?: NewsOf
   readonly port?: number
+  readonly bus?: DocumentBus
 }
 
 /**
  * A sync core on a port of its own, whose people are `who=<volunteer id>` cookies: the rules of sign-in
  * and of drafts have their own tests.
  */
-export async function openHouse({ database, limits, updateLog, newsOf, port = 0 }: HouseOptions) {
+export async function openHouse({ database, limits, updateLog, newsOf, bus, port = 0 }: HouseOptions) {
   const people = new Map<string, Actor>()
   const access = new Map<string, Access>()
   const projections: ProjectionOf<'draft'>[] = []
@@ -138,6 +140,7 @@ export async function openHouse({ database, limits, updateLog, newsOf, port = 0 
     ...(limits && { limits }),
     ...(updateLog && { updateLog }),
     ...(newsOf && { newsOf }),
+    ...(bus && { bus }),
   })
   const http = createServer()
   http.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
