@@ -13,9 +13,18 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** A PostgreSQL that hangs keeps nobody waiting longer, in milliseconds: a page then says that something went wrong. */
+const QUERY_TIMEOUT = 30_000
+
 /** Opens a pool; connects at the first query. @param url a `postgres://` address. */
 export function connect(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    query_timeout: QUERY_TIMEOUT,
+    keepAlive: true,
+  })
   // A pooled connection that breaks while idle is replaced at the next query; that query reports what is wrong.
   pool.on('error', () => {})
   return { orm: drizzle(pool, { schema }), pool, url, close: () => pool.end() }
