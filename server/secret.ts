@@ -28,6 +28,10 @@ export async function readSecret(
   }
 }
 
+/** @returns the secret where there is one, without making any; null also where it cannot be read */
+export const findSecret = async (config: Pick<Config, 'secret' | 'dataFolder'>): Promise<string | null> =>
+  config.secret ?? (await readKept(join(config.dataFolder, 'secret')).catch(() => null))
+
 async function readKept(file: string): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).trim()

@@ -104,6 +104,10 @@ export const COMMANDS: readonly Command[] = [
   {
     ...none,
     name: 'doctor',
-    run: async (context) => (await import('./doctor.ts')).examineEverything(context),
+    options: { live: {}, url: { value: 'URL' }, seconds: { value: 'N' } },
+    run: async (context) =>
+      context.options.live
+        ? (await import('./live/live.ts')).watchServer(context)
+        : (await import('./doctor.ts')).examineEverything(context),
   },
 ]

@@ -1,5 +1,5 @@
 import type { Config } from '#server/config.ts'
-import type { Context, Outcome } from './command.ts'
+import { type Context, type Outcome, usage } from './command.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import { examineDatabase } from './examine-database.ts'
 import { examineFolder, examineNode, examineSecret } from './examine-machine.ts'
@@ -7,7 +7,7 @@ import { type Finding, good, problem, warning } from './finding.ts'
 
 /** Milliseconds that the server has to answer. */
 const PATIENCE = 3000
-const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const
+export const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** @returns the status, or null where nothing answers. */
@@ -47,7 +47,7 @@ async function examine(config: Config, words: DoctorWords): Promise<readonly Fin
   ]
 }
 
-const conclusion = (findings: readonly Finding[], words: DoctorWords) => {
+export const conclusion = (findings: readonly Finding[], words: DoctorWords) => {
   const levels = new Set(findings.map(({ level }) => level))
   if (levels.has('problem')) return words.someBad
   return levels.has('warning') ? words.someWarnings : words.allGood
@@ -56,7 +56,10 @@ const conclusion = (findings: readonly Finding[], words: DoctorWords) => {
 const shown = ({ level, message, advice }: Finding) =>
   [`${SIGNS[level]} ${message}`, ...(advice === null ? [] : [`  → ${advice}`])].join('\n')
 
-export async function examineEverything({ config, words: { doctor: words } }: Context): Promise<Outcome> {
+export async function examineEverything({ config, options, words: all }: Context): Promise<Outcome> {
+  const { doctor: words, live } = all
+  const stray = ['url', 'seconds'].find((option) => options[option] !== undefined)
+  if (stray) return usage(live.onlyLive(`--${stray}`))
   const findings = [
     await examineNode(words),
     ...(config.ok

@@ -5,6 +5,7 @@ import type { ManageRefusal } from '#server/volunteers/types.ts'
 import { type BackupWords, backupEn, backupFr } from './backup-words.ts'
 import { type CalendarWords, calendarEn, calendarFr } from './calendar-words.ts'
 import { type DoctorWords, doctorEn, doctorFr } from './doctor-words.ts'
+import { type LiveWords, liveEn, liveFr } from './live/live-words.ts'
 
 const french = new Intl.DateTimeFormat('fr-CA', { dateStyle: 'short', timeStyle: 'short' })
 const english = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeStyle: 'short' })
@@ -63,6 +64,7 @@ export type Words = {
   readonly backup: BackupWords
   readonly calendar: CalendarWords
   readonly doctor: DoctorWords
+  readonly live: LiveWords
 }
 
 const plural = (count: number, one: string, other: string) => `${count} ${Math.abs(count) < 2 ? one : other}`
@@ -89,7 +91,8 @@ const fr: Words = {
     backup:
       'Écrit toute la rédaction dans un fichier, pendant qu’on y travaille; --verify en relit un et dit s’il est entier.',
     restore: 'Remet une sauvegarde dans une rédaction vide, toute ou pas du tout, et la relit.',
-    doctor: 'Vérifie la configuration, la base de données, le disque et les droits, et dit quoi faire.',
+    doctor:
+      'Vérifie la configuration, la base de données, le disque et les droits, et dit quoi faire; avec --live, regarde pendant cinq secondes ce que vit le serveur.',
   },
   unknownCommand: (typed) => `Commande inconnue\u00a0: ${typed}`,
   unknownOption: (option) => `Option inconnue\u00a0: ${option}`,
@@ -157,6 +160,7 @@ const fr: Words = {
   backup: backupFr,
   calendar: calendarFr,
   doctor: doctorFr,
+  live: liveFr,
 }
 
 const en: Words = {
@@ -179,7 +183,8 @@ const en: Words = {
     backup:
       'Writes the whole newsroom into a file, while people work; --verify reads one and says whether it is whole.',
     restore: 'Puts a backup into an empty newsroom, all of it or nothing, and reads it back.',
-    doctor: 'Checks configuration, database, disk and permissions, and says what to do.',
+    doctor:
+      'Checks configuration, database, disk and permissions, and says what to do; with --live, watches for five seconds how the server is.',
   },
   unknownCommand: (typed) => `Unknown command: ${typed}`,
   unknownOption: (option) => `Unknown option: ${option}`,
@@ -247,6 +252,7 @@ const en: Words = {
   backup: backupEn,
   calendar: calendarEn,
   doctor: doctorEn,
+  live: liveEn,
 }
 
 export const wordsIn = (locale: Locale): Words => (locale === 'en' ? en : fr)

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 
 /** How often the event loop is looked at, in milliseconds: twenty times a second costs nothing that shows. */
@@ -15,6 +16,11 @@ export function watchProcess(registry: Registry, version: string): void {
     registers: [registry],
   })
   build.set({ version, node: process.versions.node }, 1)
+  new Gauge({
+    name: 'pupitre_heap_limit_bytes',
+    help: 'How large the heap may grow before the process ends: --max-old-space-size moves it.',
+    registers: [registry],
+  }).set(getHeapStatistics().heap_size_limit)
   new Counter({
     name: 'pupitre_event_loop_busy_seconds_total',
     help: 'Time in which the event loop had something to do: its rate is the share of one core.',
