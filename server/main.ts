@@ -145,10 +145,10 @@ function leaver(opened: Opened, log: Logger): (code: number) => void {
   let since: number | null = null
   return (code) => {
     if (since !== null) {
-      if (Date.now() - since > SAME_SIGNAL_WITHIN) process.exit(1)
+      if (performance.now() - since > SAME_SIGNAL_WITHIN) process.exit(1)
       return
     }
-    since = Date.now()
+    since = performance.now()
     const deadline = delay(STOP_WITHIN, 'late' as const, { ref: false })
     void Promise.race([closeAll(opened, log), deadline]).then((outcome) => {
       if (outcome === 'late') log.error('stopping took too long; the rest is cut off')

@@ -59,7 +59,7 @@ type Pending = { readonly since: Date; at: Date; timer: NodeJS.Timeout }
 export function createEditingSessions(parts: Parts): EditingSessions {
   const { orm, log, rewriteEvery = REWRITE_EVERY } = parts
   const pending = new Map<DraftId, Pending>()
-  /** When each draft was last written down, and with which hash. */
+  /** When each draft was last written down, by a clock that never jumps, and with which hash. */
   const written = new Map<DraftId, { readonly hash: string; readonly at: number }>()
   let last = Promise.resolve()
   let closed = false
@@ -74,7 +74,7 @@ export function createEditingSessions(parts: Parts): EditingSessions {
         const hash = await writeSession(parts, id, entry)
         if (hash === null) return
         written.delete(id)
-        written.set(id, { hash, at: Date.now() })
+        written.set(id, { hash, at: performance.now() })
         const [oldest] = written.keys()
         if (written.size > REMEMBERED && oldest) written.delete(oldest)
       } catch (error) {
@@ -106,7 +106,7 @@ export function createEditingSessions(parts: Parts): EditingSessions {
       const known = written.get(id)
       if (entry) entry.at = lastEditedAt
       else if (known?.hash !== hash) {
-        const wait = known ? Math.max(0, known.at + rewriteEvery - Date.now()) : 0
+        const wait = known ? Math.max(0, known.at + rewriteEvery - performance.now()) : 0
         schedule(id, lastEditedAt, lastEditedAt, wait)
       }
     },

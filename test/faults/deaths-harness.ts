@@ -8,7 +8,7 @@ import { readDocument } from '#server/sync/document-rows.ts'
 import type { SyncLimits } from '#server/sync/limits.ts'
 import { actorNamed, addDocument, until } from '#test/server/sync/harness.ts'
 import { textOf } from '#test/support/sync-client.ts'
-import { MarkWriter, marksIn } from './mark-writer.ts'
+import { cookieOf, MarkWriter, marksIn } from './mark-writer.ts'
 
 export const people = ['Ada', 'Bo', 'Cy', 'Di', 'Eve'].map(actorNamed)
 /** Comes after each death, and has never been there. */
@@ -78,7 +78,7 @@ async function missingFrom(
 
 /** What somebody who has never been there is shown of a document by a process that has just started. */
 async function strangersText(port: number, document: DocumentName): Promise<ReadonlySet<string>> {
-  const writer = new MarkWriter({ name: 'z', actor: stranger, document, every: null })
+  const writer = new MarkWriter({ name: 'z', cookie: cookieOf(stranger), document, every: null })
   writer.open(port)
   await until('a stranger has the document', () => writer.synced || writer.closedWith !== null, 20_000)
   const text = new Set(marksIn(writer.text()))
@@ -163,7 +163,13 @@ async function newRound(database: Database, onDurable: (() => void) | null): Pro
   return documents.flatMap(({ name: document }, index) =>
     people.slice(index * 2, index * 2 + 2).map((actor, place) => {
       const name = 'abcd'[index * 2 + place] ?? ''
-      return new MarkWriter({ name, actor, document, every: 2, ...(onDurable && { onDurable }) })
+      return new MarkWriter({
+        name,
+        cookie: cookieOf(actor),
+        document,
+        every: 2,
+        ...(onDurable && { onDurable }),
+      })
     }),
   )
 }

@@ -6,10 +6,11 @@ import { createInterface } from 'node:readline'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { parseDocumentName } from '#lib/documents/registry.ts'
-import { actorNamed, until } from '#test/server/sync/harness.ts'
+import type { VolunteerId } from '#lib/domain/ids.ts'
+import { until } from '#test/server/sync/harness.ts'
 import { scratchFolder } from '#test/support/tenant.ts'
 import { length, long } from './length.ts'
-import { MarkWriter } from './mark-writer.ts'
+import { cookieOf, MarkWriter } from './mark-writer.ts'
 import { report } from './report.ts'
 import { flushesBefore, needStrace, straceTo } from './trace.ts'
 
@@ -22,7 +23,7 @@ beforeAll(needStrace)
 const said = z.object({
   port: z.number(),
   document: z.string().transform((text) => parseDocumentName(text)?.name),
-  volunteerId: z.string(),
+  volunteerId: z.string().transform((id) => id as VolunteerId),
   method: z.string(),
 })
 
@@ -68,11 +69,13 @@ test.each(long ? (['on', 'off'] as const) : (['off'] as const))(
     expect(rooms.method).toBe(`fdatasync on ${mode}`)
     const { document } = rooms
     if (document === undefined) throw new Error('no document')
-    const actor = {
-      ...actorNamed('Ada'),
-      volunteerId: rooms.volunteerId as ReturnType<typeof actorNamed>['volunteerId'],
-    }
-    const writer = new MarkWriter({ name: 'a', actor, document, every: null, firstBarrier: FIRST })
+    const writer = new MarkWriter({
+      name: 'a',
+      cookie: cookieOf(rooms),
+      document,
+      every: null,
+      firstBarrier: FIRST,
+    })
     await typeOneByOne(rooms.port, writer, EDITS)
     const lines = await rooms.end()
     const asked = Array.from({ length: EDITS }, (_, index) => FIRST + index)

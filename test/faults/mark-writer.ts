@@ -16,10 +16,13 @@ const marksWritten = (update: Uint8Array): string[] =>
     struct instanceof Y.Item && struct.content instanceof Y.ContentString ? marksIn(struct.content.str) : [],
   )
 
+/** How people come into rooms that have no sessions (test/server/sync/harness.ts). */
+export const cookieOf = ({ volunteerId }: Pick<Actor, 'volunteerId'>): string => `who=${volunteerId}`
+
 type Options = {
   /** One letter, with which its marks begin. */
   readonly name: string
-  readonly actor: Actor
+  readonly cookie: string
   readonly document: DocumentName
   /** Milliseconds between two edits; null to type only by `type()`. */
   readonly every: number | null
@@ -78,7 +81,7 @@ export class MarkWriter {
     this.refusedWith = null
     this.storage.length = 0
     const ws = new WebSocket(`ws://127.0.0.1:${port}/collab/${this.document}`, {
-      headers: { cookie: `who=${this.#options.actor.volunteerId}` },
+      headers: { cookie: this.#options.cookie },
     })
     this.#ws = ws
     ws.on('error', () => {})

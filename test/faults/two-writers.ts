@@ -11,7 +11,7 @@ import {
   until,
 } from '#test/server/sync/harness.ts'
 import { textOf } from '#test/support/sync-client.ts'
-import { MarkWriter, marksIn } from './mark-writer.ts'
+import { cookieOf, MarkWriter, marksIn } from './mark-writer.ts'
 import type { OwnPostgres } from './own-postgres.ts'
 
 const [ada, bo, eve] = ['Ada', 'Bo', 'Eve'].map(actorNamed)
@@ -61,8 +61,8 @@ export async function suffer(house: House, postgres: OwnPostgres, fault: Fault):
   const unopened = await addDocument(postgres.database, '<z2>')
   const watch = new Sights()
   const writers = [
-    new MarkWriter({ name: 'a', actor: ada, document, every: TYPING, ...watch.of('a') }),
-    new MarkWriter({ name: 'b', actor: bo, document, every: TYPING, ...watch.of('b') }),
+    new MarkWriter({ name: 'a', cookie: cookieOf(ada), document, every: TYPING, ...watch.of('a') }),
+    new MarkWriter({ name: 'b', cookie: cookieOf(bo), document, every: TYPING, ...watch.of('b') }),
   ] as const
   for (const writer of writers) writer.open(house.port)
   await until('both have saved something', () => writers.every(({ saved }) => saved.size > 5), PATIENCE)
@@ -108,7 +108,7 @@ export async function suffer(house: House, postgres: OwnPostgres, fault: Fault):
 /** Comes in while it lasts. @returns the code it was refused with, or the marks of the document that it was shown */
 async function visit(house: House, document: DocumentName): Promise<string> {
   if (!eve) throw new Error('a third person')
-  const visitor = new MarkWriter({ name: 'e', actor: eve, document, every: null })
+  const visitor = new MarkWriter({ name: 'e', cookie: cookieOf(eve), document, every: null })
   visitor.open(house.port)
   await until('a newcomer is answered', () => visitor.synced || visitor.closedWith !== null, 90_000)
   const answer = visitor.synced ? marksIn(visitor.text()).join('') : String(visitor.refusedWith)

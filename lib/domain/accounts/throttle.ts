@@ -37,7 +37,8 @@ export type Count = { readonly failures: number; readonly windowStartedAt: Date 
 
 /** @returns the counter with one more guess in it, or null where the guess may not be made now */
 export function take(count: Count, limit: Limit, now: Date): Count | null {
-  const over = now.getTime() - count.windowStartedAt.getTime() >= limit.windowMs
+  // A window of the future is one of a clock that has been put back: it must not lock anybody out until then.
+  const over = Math.abs(now.getTime() - count.windowStartedAt.getTime()) >= limit.windowMs
   if (over) return { failures: 1, windowStartedAt: now }
   if (count.failures >= limit.attempts) return null
   return { ...count, failures: count.failures + 1 }

@@ -17,6 +17,14 @@ describe('counting guesses', () => {
     expect(take(count, limit, at(60_000))).toEqual({ failures: 1, windowStartedAt: at(60_000) })
   })
 
+  test('keeps nobody out for longer than the window when the clock is put back by a day', () => {
+    const full: Count = { failures: limit.attempts, windowStartedAt: at(0) }
+    const yesterday = at(-24 * 60 * 60_000)
+    expect(take(full, limit, yesterday)).toEqual({ failures: 1, windowStartedAt: yesterday })
+    // Clocks of two processes that differ a little open no window anew.
+    expect(take(full, limit, at(-1000))).toBeNull()
+  })
+
   test('never lets more than twice the limit through in any stretch as long as the window', () => {
     const pauses = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 80 })
     fc.assert(
