@@ -14,8 +14,9 @@ import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { connect } from '#server/db/database.ts'
 import { startEmbedded } from '#server/db/embedded.ts'
 import { createLog } from '#server/log.ts'
+import { GroupCommit } from '#server/sync/group-commit.ts'
 import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
-import { figure, median, row } from './statistics.ts'
+import { figure, median, percentile, row } from './statistics.ts'
 
 const DOCUMENTS = 500
 /** Updates in a batch. */
@@ -24,6 +25,10 @@ const ROUNDS = 5
 /** Updates a round, but not more batches than this. */
 const UPDATES = 4000
 const BATCHES = 400
+/** Milliseconds between the beginnings of batches, and updates a second. */
+const WINDOWS = [0, 2, 3, 5]
+const RATES = [50, 1200, 4500]
+const SECONDS = 3
 
 type Contender = {
   readonly name: string
@@ -33,6 +38,16 @@ type Contender = {
 /** Milliseconds a batch. */
 type Cost = { readonly node: number; readonly postgres: number; readonly wall: number }
 
+/** CPU as a percentage of one core; milliseconds from an update's arrival to the news of its commit. */
+type Typing = {
+  readonly node: number
+  readonly postgres: number
+  readonly commits: number
+  readonly p50: number
+  readonly p99: number
+}
+
+const silent = createLog({ logLevel: 'silent' })
 const AUTHOR = randomUUID() as VolunteerId
 const NAMES = Array.from({ length: DOCUMENTS }, () => draftDocument(randomUUID() as DraftId))
 
@@ -101,9 +116,72 @@ async function measure({ log, backends }: Contender, size: number): Promise<Cost
   }
 }
 
+/** What single letters of many writers cost a second where batches begin `gather` milliseconds apart. */
+async function type({ log, backends }: Contender, gather: number, rate: number): Promise<Typing> {
+  const [pid = 0] = await backends()
+  let commits = 0
+  const counted: Pick<UpdateLog, 'append'> = {
+    append(entries) {
+      commits += 1
+      return log.append(entries)
+    },
+  }
+  const appender = new GroupCommit(counted, { gather, retryFirst: 50, retryLongest: 3000 }, silent)
+  const entries = batchesOf(1).flat()
+  const waits: number[] = []
+  const committed: Promise<void>[] = []
+  const write = (entry: LogEntry) => {
+    const queued = performance.now()
+    const { promise, resolve: settle } = Promise.withResolvers<void>()
+    committed.push(promise)
+    const end = () => {
+      waits.push(performance.now() - queued)
+      settle()
+    }
+    appender.enqueue(entry, { committed: end, gone: end })
+  }
+  const [node, postgres, begun] = [process.cpuUsage(), cpuOf(pid), performance.now()]
+  for (let written = 0; performance.now() < begun + SECONDS * 1000; ) {
+    await new Promise((wake) => setTimeout(wake, 1))
+    for (const due = ((performance.now() - begun) * rate) / 1000; written < due; written += 1) {
+      const entry = entries[written % entries.length]
+      if (entry) write(entry)
+    }
+  }
+  await Promise.all(committed)
+  const { user, system } = process.cpuUsage(node)
+  return {
+    node: (user + system) / 1e4 / SECONDS,
+    postgres: (cpuOf(pid) - postgres) / 10 / SECONDS,
+    commits: commits / SECONDS,
+    p50: percentile(waits, 0.5),
+    p99: percentile(waits, 0.99),
+  }
+}
+
+async function compareGathering(contender: Contender): Promise<void> {
+  console.log(
+    `\nupdates for ${DOCUMENTS} documents, medians of ${ROUNDS} alternating rounds of ${SECONDS} s\n`,
+  )
+  console.log(
+    row(['updates/s', 'gather ms', 'commits/s', 'Node CPU %', 'PostgreSQL CPU %', 'p50 ms', 'p99 ms']),
+  )
+  console.log(row(['--:', '--:', '--:', '--:', '--:', '--:', '--:']))
+  for (const rate of RATES) {
+    const runs = WINDOWS.map((): Typing[] => [])
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const [index, gather] of WINDOWS.entries()) runs[index]?.push(await type(contender, gather, rate))
+    for (const [index, gather] of WINDOWS.entries()) {
+      const of = (pick: (typing: Typing) => number) => figure(median((runs[index] ?? []).map(pick)))
+      const load = [of((t) => t.commits), of((t) => t.node), of((t) => t.postgres)]
+      console.log(row([String(rate), String(gather), ...load, of((t) => t.p50), of((t) => t.p99)]))
+    }
+  }
+}
+
 const other = /^--against=(.+)$/.exec(process.argv.find((word) => word.startsWith('--against=')) ?? '')?.[1]
 const dataFolder = await mkdtemp(join(tmpdir(), 'pupitre-appends-'))
-const embedded = await startEmbedded({ dataFolder, log: createLog({ logLevel: 'silent' }) })
+const embedded = await startEmbedded({ dataFolder, log: silent })
 if (!embedded.ok) throw new Error(embedded.error)
 try {
   const superuser = new URL(embedded.value.url)
@@ -133,6 +211,8 @@ try {
       console.log(row([String(size), name, of((c) => c.node), of((c) => c.postgres), of((c) => c.wall)]))
     }
   }
+  const [ours] = contenders
+  if (ours) await compareGathering(ours)
 } finally {
   await embedded.value.stop()
   await rm(dataFolder, { recursive: true, force: true })

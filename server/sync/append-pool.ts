@@ -1,7 +1,12 @@
 import pg from 'pg'
 
-/** Longer than any commit that will succeed: then the connection is given up, and the batch sent again. */
-const APPEND_TIMEOUT = 10_000
+/**
+ * Longer than any commit that will succeed, in milliseconds: then PostgreSQL is to give up, and where it does not answer,
+ * the connection is. The batch is sent again. A statement that waited for ever for somebody’s lock would leave one more
+ * connection behind with each attempt, until PostgreSQL has none left.
+ */
+const STATEMENT_TIMEOUT = 9000
+const ANSWER_TIMEOUT = 10_000
 
 /** A connection of its own for appends: saving never waits behind pages that query. */
 export function createAppendPool(url: string): pg.Pool {
@@ -9,7 +14,8 @@ export function createAppendPool(url: string): pg.Pool {
     connectionString: url,
     max: 2,
     connectionTimeoutMillis: 5000,
-    query_timeout: APPEND_TIMEOUT,
+    statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: ANSWER_TIMEOUT,
     // The first letter after a quiet hour should not wait for a connection.
     idleTimeoutMillis: 0,
     keepAlive: true,

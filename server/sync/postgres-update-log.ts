@@ -2,63 +2,9 @@ import type pg from 'pg'
 import * as Y from 'yjs'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
+import { appendStatement, type HeadRow } from './append-statement.ts'
 import { applyAll, hasPending } from './document-state.ts'
-import type { Compaction, LogEntry, StoredDocument, UpdateLog } from './update-log.ts'
-
-/**
- * One statement, so one round trip and one fsync for a batch of any number of documents.
- *
- * Numbers are given out by the update of the document’s row, whose lock is held until the commit: whoever
- * sees update n sees all before it, and compaction may delete `seq <= n` whatever else is being appended.
- *
- * Processes take turns through advisory locks, in one order, before they touch a row. Locking the rows
- * themselves would end in deadlocks: the order of an update is the planner’s, and an update after `for update`
- * in one statement queues for the version of the row that the statement began with.
- *
- * «Committed» means flushed to disk, even where the role or the database was set not to wait for that.
- */
-const append = (more = '') => `
-with incoming as (
-  select * from unnest($1::text[], $2::bytea[], $3::uuid[]) with ordinality as t(document, data, volunteer_id, place)
-), turns as materialized (
-  select document, pg_advisory_xact_lock(key) from (
-    select distinct document, hashtextextended('append ' || document, 0) as key from incoming order by key
-  ) ordered
-), heads as (
-  update documents d set head_seq = d.head_seq + c.rows
-  from (select document, count(*) as rows from incoming join turns using (document) group by document) c
-  where d.name = c.document
-  returning d.name, d.head_seq - c.rows as base
-), numbered as (
-  select i.*, h.base + row_number() over (partition by i.document order by i.place) as seq
-  from incoming i join heads h on h.name = i.document
-), written as (
-  insert into document_updates (document, seq, data, volunteer_id)
-  select document, seq, data, volunteer_id from numbered
-), known as (
-  insert into document_clients (document, client_id, volunteer_id, first_seq)
-  select distinct on (n.document, c.client_id) n.document, c.client_id, n.volunteer_id, n.seq
-  from unnest($4::bigint[], $5::bigint[]) as c(place, client_id) join numbered n on n.place = c.place
-  where n.volunteer_id is not null
-  order by n.document, c.client_id, n.seq
-  on conflict do nothing
-)${more}
-select place, seq from numbered
-where case current_setting('synchronous_commit')
-  when 'off' then set_config('synchronous_commit', 'on', true) = 'on' else true end`
-
-/** Few batches carry suggestions: the others do without this part of the statement. */
-const SUGGESTED = `, suggested as (
-  insert into document_suggestions (document, id, volunteer_id, first_seq)
-  select distinct on (n.document, s.id) n.document, s.id, n.volunteer_id, n.seq
-  from unnest($6::bigint[], $7::text[]) as s(place, id) join numbered n on n.place = s.place
-  where n.volunteer_id is not null
-  order by n.document, s.id, n.seq
-  on conflict do nothing
-)`
-
-const APPEND = { name: 'pupitre-append', text: append() }
-const APPEND_SUGGESTIONS = { name: 'pupitre-append-suggestions', text: append(SUGGESTED) }
+import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
 
 /** One statement is one snapshot of the database: a compaction in between is seen whole or not at all. */
 const LOAD = `
@@ -107,23 +53,9 @@ function toStoredDocument(rows: readonly LoadRow[]): StoredDocument | null {
 export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): UpdateLog {
   return {
     async append(entries) {
-      const clients = placed(entries, (entry) => entry.clients)
-      const suggestions = placed(entries, (entry) => entry.suggestions)
-      const { rows } = await appends.query<{ place: string; seq: string }>({
-        ...(suggestions.length > 0 ? APPEND_SUGGESTIONS : APPEND),
-        values: [
-          entries.map((entry) => entry.document),
-          entries.map((entry) => asBuffer(entry.data)),
-          entries.map((entry) => entry.author),
-          clients.map((client) => client.place),
-          clients.map((client) => client.id),
-          ...(suggestions.length > 0
-            ? [suggestions.map(({ place }) => place), suggestions.map(({ id }) => id)]
-            : []),
-        ],
-      })
-      const seqs = new Map(rows.map((row) => [Number(row.place), Number(row.seq)]))
-      return entries.map((_, index) => seqs.get(index + 1) ?? null)
+      const { name, text, values, seqsOf } = appendStatement(entries)
+      const { rows } = await appends.query<HeadRow>({ name, text, values: [...values] })
+      return seqsOf(rows)
     },
 
     load: (document) => readSince(pool, document, 0),
@@ -158,10 +90,6 @@ async function readSince(pool: pg.Pool, document: DocumentName, seq: number): Pr
   const { rows } = await pool.query<LoadRow>(LOAD, [document, seq])
   return toStoredDocument(rows)
 }
-
-/** What each entry brings along, with the entry’s place in its batch, from 1. */
-const placed = <Id>(entries: readonly LogEntry[], idsOf: (entry: LogEntry) => readonly Id[]) =>
-  entries.flatMap((entry, index) => idsOf(entry).map((id) => ({ place: index + 1, id })))
 
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

@@ -37,7 +37,7 @@ export async function freshNewsroom(): Promise<Database> {
 
 /** As on the first day, but for the people. No rooms may be open. */
 export async function resetNewsroom(database: Database): Promise<void> {
-  await database.pool.query('truncate documents, calendar_slots cascade')
+  await database.pool.query('truncate documents, document_updates, calendar_slots cascade')
   await foundCalendar(database.orm)
 }
 

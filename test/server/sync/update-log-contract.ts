@@ -189,6 +189,96 @@ export function updateLogContract(open: () => Promise<LogUnderTest>): void {
     expect(await log.unprojected()).toContain(name)
   })
 
+  test('R4: batches of several documents and of one that run at the same time leave no gap and no double', async () => {
+    const { log, create, ada, bo } = await open()
+    const [one, two, three] = [await create(EMPTY), await create(EMPTY), await create(EMPTY)]
+    const appended = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => {
+        const write = (address: DocumentAddress) => writer(ada, address.name).write(`${index}`)
+        if (index % 3 === 0) return log.append([write(one)])
+        if (index % 3 === 1) return log.append([write(two), write(one), write(three), write(one)])
+        const credited = { ...write(three), author: bo.volunteerId, suggestions: [`s${index}`] }
+        return log.append([credited, { ...write(one), clients: [] }])
+      }),
+    )
+    const numbersOf = (name: DocumentName, batch: readonly (number | null)[], index: number) => {
+      const documents = [[one], [two, one, three, one], [three, one]][index % 3]
+      return batch.filter((_, place) => documents?.[place]?.name === name)
+    }
+    for (const [{ name }, rows] of [
+      [one, 80],
+      [two, 20],
+      [three, 40],
+    ] as const) {
+      const numbers = appended.flatMap((batch, index) => numbersOf(name, batch, index))
+      expect(numbers.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+        Array.from({ length: rows }, (_, index) => index + 2),
+      )
+      expect(await log.load(name)).toMatchObject({ headSeq: rows + 1, rows: rows + 1 })
+    }
+  })
+
+  test('R4: one document gets each update of a batch whole, in its order, with its own author', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    const typed = ['un', '', 'trois', 'é'.repeat(5000)].map((text) => ({ ...write(text), clients: [] }))
+    const entries: readonly LogEntry[] = [...typed, { ...write('le serveur'), author: null, clients: [] }]
+    expect(await log.append(entries)).toEqual([2, 3, 4, 5, 6])
+    const stored = await log.since(name, 1)
+    expect(stored?.updates.map((update) => Buffer.from(update).toString('hex'))).toEqual(
+      entries.map(({ data }) => Buffer.from(data).toString('hex')),
+    )
+    expect(stored?.lastEdit?.author).toBe(ada.volunteerId)
+  })
+
+  test('R4: whoever has the first updates reads those after them, and how many rows there are', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { write } = writer(ada, name)
+    const entries = [write('un'), write('deux'), write('trois')]
+    await log.append(entries)
+    expect(await log.since(name, 2)).toMatchObject({ snapshot: null, headSeq: 4, rows: 4 })
+    const missed = (await log.since(name, 2))?.updates.map((update) => [...update])
+    expect(missed).toEqual(entries.slice(1).map(({ data }) => [...data]))
+    expect(await log.since(name, 4)).toMatchObject({ snapshot: null, updates: [], headSeq: 4 })
+  })
+
+  test('R5: whoever missed what was compacted since gets the snapshot, who has all of it does not', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { doc, write } = writer(ada, name)
+    const first = write('un')
+    await log.append([first])
+    await log.append([write('deux')])
+    expect(await log.compact(name)).toBe('done')
+    await log.append([write('trois')])
+    expect(await log.since(name, 3)).toMatchObject({ snapshot: null, headSeq: 4, rows: 1 })
+    expect((await log.since(name, 3))?.updates).toHaveLength(1)
+    const stored = await log.since(name, 2)
+    if (!stored) throw new Error('it is gone')
+    const behind = new Y.Doc()
+    applyAll(behind, [first.data])
+    applyAll(behind, storedUpdates(stored))
+    expect(textOf(behind)).toBe(textOf(doc))
+    expect(await log.since(`${name.slice(0, -4)}0000` as DocumentName, 0)).toBeNull()
+  })
+
+  test('how far documents are is told of those that there are, whatever was compacted', async () => {
+    const { log, create, remove, ada } = await open()
+    const [one, two, gone] = [await create(EMPTY), await create(EMPTY), await create(EMPTY)]
+    await log.append([writer(ada, one.name).write('un')])
+    await log.compact(one.name)
+    await remove(gone.name)
+    const heads = await log.heads([one.name, two.name, gone.name])
+    expect([...heads].map(([name, { head }]) => [name, head]).toSorted()).toEqual(
+      [
+        [one.name, 2],
+        [two.name, 1],
+      ].toSorted(),
+    )
+  })
+
   test('a document that does not exist loads as null', async () => {
     const { log } = await open()
     expect(await log.load('draft/00000000-0000-0000-0000-000000000000' as DocumentName)).toBeNull()

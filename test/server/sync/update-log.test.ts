@@ -101,6 +101,20 @@ describe('in PostgreSQL', () => {
     expect(rows).toEqual([{ synchronous_commit: 'on' }])
   })
 
+  test('a deleted document takes its rows along, and one of the same name begins anew', async () => {
+    const database = await opened
+    const log = createPostgresUpdateLog(database.pool, database.pool)
+    const address = await addDocument(database)
+    await writeAs(log, address.name, [ada, null])
+    await database.orm.delete(documents).where(eq(documents.name, address.name))
+    const { rows } = await database.pool.query('select from document_updates where document = $1', [
+      address.name,
+    ])
+    expect(rows).toEqual([])
+    await database.orm.transaction((tx) => createDocument(tx, address, Uint8Array.of(0, 0), null))
+    expect(await log.load(address.name)).toMatchObject({ headSeq: 1, rows: 1 })
+  })
+
   /** Who wrote what compaction deleted, and the number of their last update of it. */
   async function editorsOf(name: DocumentName): Promise<Record<string, number>> {
     const { pool } = await opened
