@@ -69,18 +69,6 @@ export type Typist = Socket & {
   type(): { readonly clock: number; readonly caret: number }
 }
 
-/** Writes at the end of a new paragraph of its own. It reads nothing of what others write. */
-export async function write(door: Door, writer: Writer): Promise<Typist> {
-  const socket = await open(door, () => {})
-  const doc = new Y.Doc()
-  const text = new Y.XmlText()
-  const paragraph = new Y.XmlElement('paragraph')
-  paragraph.insert(0, [text])
-  doc.getXmlFragment('body').insert(0, [paragraph])
-  socket.send(syncFrame(UPDATE, Y.encodeStateAsUpdate(doc)))
-  return typing(socket, doc, writer, () => ({ text, index: text.length }))
-}
-
 /** Joins, and writes in the midst of what is there: in the paragraph at `place` (0 first, 1 last). */
 export async function writeWithin(door: Door, writer: Writer, place: number): Promise<Typist> {
   const doc = new Y.Doc()
@@ -141,45 +129,4 @@ function typing(
     },
     close: () => socket.close(),
   }
-}
-
-/** Sends a whole document and waits until the server gives it back to a stranger. */
-export async function upload(door: Door, doc: Y.Doc): Promise<void> {
-  const socket = await open(door, () => {})
-  socket.send(syncFrame(UPDATE, Y.encodeStateAsUpdate(doc)))
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const joined = await join(door)
-    if (Y.getState(joined.doc.store, doc.clientID) >= Y.getState(doc.store, doc.clientID)) {
-      socket.close()
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`${door.url} never gave back what was sent to it`)
-}
-
-/**
- * One cold join, the handshake included.
- * @returns milliseconds until the document had arrived, and until it was applied to an empty one
- */
-export async function join(door: Door) {
-  const doc = new Y.Doc()
-  const started = performance.now()
-  let bytes = 0
-  let finish = (_update: Uint8Array) => {}
-  const arrived = new Promise<Uint8Array>((resolve) => {
-    finish = resolve
-  })
-  const socket = await open(door, (frame) => {
-    bytes += frame.byteLength
-    const update = syncPayload(frame, [STEP_2])
-    if (update) finish(update)
-  })
-  socket.send(syncFrame(STEP_1, Y.encodeStateVector(doc)))
-  const update = await Promise.race([arrived, refusal(socket)])
-  const arrivedAfter = performance.now() - started
-  Y.applyUpdate(doc, update)
-  const appliedAfter = performance.now() - started
-  socket.close()
-  return { doc, bytes, arrivedAfter, appliedAfter }
 }

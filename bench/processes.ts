@@ -40,6 +40,8 @@ export type Program = {
   /** What the pattern caught of the line that said it was ready. */
   readonly said: string
   stop(): Promise<void>
+  /** `kill -9`: it gets no chance to save anything. */
+  kill(): Promise<void>
 }
 
 /** Starts a Node program and waits until it prints `ready`. It never outlives this process. */
@@ -56,14 +58,16 @@ export async function startProgram(
   process.once('exit', letGo)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const said = await lineFrom(child, ready)
+  const end = async (signal: NodeJS.Signals) => {
+    process.removeListener('exit', letGo)
+    child.kill(signal)
+    await ended
+  }
   return {
     pid: child.pid ?? Number.NaN,
     said,
-    async stop() {
-      process.removeListener('exit', letGo)
-      child.kill('SIGTERM')
-      await ended
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 

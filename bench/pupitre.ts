@@ -6,7 +6,6 @@ import { cutPower, postmasterOf } from '#test/support/postmaster.ts'
 import { startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
 import type { Door, Writer } from './client.ts'
-import type { Contender } from './servers.ts'
 
 const PASSWORD = 'quatre chevaux verts au bord de la rivière'
 
@@ -32,10 +31,15 @@ export type Newsroom = {
   dispose(): Promise<void>
 }
 
-type Options = { readonly texts: readonly string[]; readonly people: readonly string[] }
+type Options = {
+  readonly texts: readonly string[]
+  readonly people: readonly string[]
+  /** Settings of the server’s process, beside those of every bench. */
+  readonly env?: Readonly<Record<string, string>>
+}
 
-export async function openNewsroom({ texts, people }: Options): Promise<Newsroom> {
-  const server = await startServer({ env: { LOG_LEVEL: 'error' } })
+export async function openNewsroom({ texts, people, env }: Options): Promise<Newsroom> {
+  const server = await startServer({ env: { LOG_LEVEL: 'error', SOCKETS_PER_VOLUNTEER: '100000', ...env } })
   const { url, dataFolder } = server
   const letGo = () => process.kill(server.pid, 'SIGTERM')
   process.once('exit', letGo)
@@ -99,20 +103,4 @@ async function importTexts(texts: readonly string[], dataFolder: string): Promis
     if (!found) throw new Error(`the text ${nameOf(index)} was not imported`)
     return found.id
   })
-}
-
-export async function startPupitre(documents: number): Promise<Contender> {
-  const texts = Array.from({ length: documents }, (_, index) => `Essai ${index}`)
-  const newsroom = await openNewsroom({ texts, people: ['Banc'] })
-  const [member] = newsroom.members
-  if (!member) throw new Error('nobody is signed in')
-  return {
-    name: 'Pupitre',
-    keeps: true,
-    writer: member.writer,
-    pids: newsroom.pids,
-    door: (index) => newsroom.door(newsroom.drafts[index] ?? '', member),
-    restart: newsroom.restart,
-    stop: newsroom.dispose,
-  }
 }

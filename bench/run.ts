@@ -1,190 +1,123 @@
 /**
- * Pupitre, the reference server and a bare relay, one after the other in the same run, several rounds.
- * `npm run bench` (about 5 minutes) or `npm run bench -- --quick`. Prints Markdown; see bench/README.md.
+ * Pupitre, its peers and two floors, one after the other in the same run, several rounds.
+ * `npm run bench` or `npm run bench -- --quick`; see bench/README.md.
  */
-import { cpus } from 'node:os'
-import { startPupitre } from './pupitre.ts'
-import { type FanOut, fanOut, type Load } from './scenarios/fan-out.ts'
-import { type Joining, joinLongDocument, joinRepeatedly, longDocument } from './scenarios/long-document.ts'
-import { type Contender, startReference, startRelay } from './servers.ts'
-import { figure, median, row } from './statistics.ts'
+import { parseArgs } from 'node:util'
+import { CONTENDERS, type Contender, type ContenderName } from './contenders/contender.ts'
+import { startFloor, startHocuspocus, startLeveldb, startReference, startRelay } from './contenders/peers.ts'
+import { startPupitre } from './contenders/pupitre.ts'
+import { describeMachine } from './report/machine.ts'
+import { printReport, writeReport } from './report/report.ts'
+import { cold } from './scenarios/cold.ts'
+import { crowd } from './scenarios/crowd.ts'
+import { kill } from './scenarios/kill.ts'
+import { many } from './scenarios/many.ts'
+import { open } from './scenarios/open.ts'
+import { DOCUMENTS, type Figures, type Scenario } from './scenarios/scenario.ts'
+import { soak } from './scenarios/soak.ts'
+import { stalled } from './scenarios/stalled.ts'
 
-const quick = process.argv.includes('--quick')
-const rounds = quick ? 1 : 3
-const seconds = quick ? 5 : 10
-const joins = quick ? 7 : 15
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    scenario: { type: 'string' },
+    rounds: { type: 'string' },
+    profile: { type: 'string' },
+  },
+})
+const { quick } = options
+const rounds = Number(options.rounds ?? (quick || options.soak ? 1 : 3))
 
-/** Documents 0–199 are many, 200 is the one of the crowd, 201 the long one. */
-const CROWDED = 200
-const LONG = 201
-const DOCUMENTS = 202
-
-const ONE_DOCUMENT: Load = {
-  documents: 1,
-  writersPerDocument: 10,
-  listenersPerDocument: 100,
-  rate: 6,
-  seconds,
-}
-const MANY_DOCUMENTS: Load = {
-  documents: 200,
-  writersPerDocument: 2,
-  listenersPerDocument: 1,
-  rate: 3,
-  seconds,
-}
-
-const STARTS: Readonly<Record<string, () => Promise<Contender>>> = {
-  pupitre: () => startPupitre(DOCUMENTS),
+const STARTS: Readonly<Record<ContenderName, () => Promise<Contender>>> = {
+  pupitre: () => startPupitre(DOCUMENTS.all),
   reference: startReference,
+  leveldb: startLeveldb,
+  hocuspocus: startHocuspocus,
   relay: startRelay,
+  floor: startFloor,
+}
+const SCENARIOS: readonly Scenario[] = options.soak ? [soak] : [crowd, many, open, cold, kill, stalled]
+
+/** @returns those that are named, or all of them. */
+function chosen<T extends string>(all: readonly T[], named: string | undefined): readonly T[] {
+  const words = named?.split(',')
+  const stranger = words?.find((word) => !all.some((one) => one === word))
+  if (stranger !== undefined) throw new Error(`“${stranger}” is none of ${all.join(', ')}`)
+  return all.filter((one) => words?.includes(one) ?? true)
 }
 
-type Outcome = { one: FanOut[]; many: FanOut[]; long: Joining[]; cold: Joining[] }
-const outcomes = new Map<string, Outcome>()
-const long = longDocument()
+const began = performance.now()
+const say = (text: string) =>
+  console.error(`${String(Math.round((performance.now() - began) / 1000)).padStart(5)} s  ${text}`)
 
-async function measure(name: string, start: () => Promise<Contender>) {
-  const server = await start()
+const names = chosen(CONTENDERS, options.only ?? (options.soak ? 'pupitre' : undefined))
+const scenarioNames = chosen(
+  SCENARIOS.map(({ name }) => name),
+  options.scenario,
+)
+const scenarios = SCENARIOS.filter(({ name }) => scenarioNames.includes(name))
+const machine = describeMachine()
+const results: Record<string, Partial<Record<ContenderName, Figures[]>>> = {}
+const failures: string[] = []
+
+say(`starting ${names.join(', ')}`)
+const running = new Map<ContenderName, Contender>()
+// One that cannot be started takes nothing from the others.
+await Promise.all(
+  names.map(async (name) => {
+    try {
+      running.set(name, await STARTS[name]())
+    } catch (error) {
+      failures.push(`${name} could not be started: ${String(error)}`)
+    }
+  }),
+)
+
+/** Measures once, within bounds. What fails or hangs is a dash in the table, and a sentence below it. */
+async function measure(scenario: Scenario, server: Contender, round: number): Promise<void> {
+  const of = `${scenario.name}, ${server.name}`
+  const profileTo =
+    options.profile && server.name === 'pupitre' ? `${options.profile}/${scenario.name}-${round + 1}` : null
+  const setting = { quick, round, profileTo, say: (text: string) => say(`${of}: ${text}`) }
+  const seconds = scenario.patience(quick)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took more than ${seconds} s`)), seconds * 1000)
+  })
   try {
-    const outcome = outcomes.get(name) ?? { one: [], many: [], long: [], cold: [] }
-    outcomes.set(name, outcome)
-    console.error(`  ${server.name}: one document`)
-    outcome.one.push(await fanOut({ ...server, door: () => server.door(CROWDED) }, ONE_DOCUMENT))
-    console.error(`  ${server.name}: 200 documents`)
-    outcome.many.push(await fanOut(server, MANY_DOCUMENTS))
-    if (!server.keeps) return
-    console.error(`  ${server.name}: a long document`)
-    outcome.long.push(await joinLongDocument(server.door(LONG), long.doc, joins))
-    if (!server.restart) return
-    await server.restart()
-    outcome.cold.push(await joinRepeatedly(server.door(LONG), 1))
+    const figures = await Promise.race([scenario.measure(server, setting), late])
+    const outcome = results[scenario.name] ?? {}
+    results[scenario.name] = { ...outcome, [server.name]: [...(outcome[server.name] ?? []), figures] }
+  } catch (error) {
+    const sentence = `${of}, round ${round + 1}: ${error instanceof Error ? error.message : String(error)}`
+    failures.push(sentence)
+    say(sentence)
+    await server.restart().catch(() => running.delete(server.name))
   } finally {
-    await server.stop()
+    clearTimeout(timer)
   }
 }
-
-/** `--only relay,reference` leaves the others out. */
-const only = /^--only=(.+)$/.exec(process.argv.find((word) => word.startsWith('--only=')) ?? '')?.[1]
-const wanted = Object.entries(STARTS).filter(([name]) => only?.split(',').includes(name) ?? true)
 
 for (let round = 0; round < rounds; round += 1) {
-  console.error(`round ${round + 1} of ${rounds}`)
-  // Each round begins with another one, so that none of them always finds the machine warm.
-  for (let turn = 0; turn < wanted.length; turn += 1) {
-    const [name, start] = wanted[(round + turn) % wanted.length] ?? []
-    if (name && start) await measure(name, start)
+  for (const scenario of scenarios) {
+    const turn = [...running.values()].filter(({ name }) => scenario.of.includes(name))
+    // Each round begins with another one, so that none of them always finds the machine warm.
+    const order = turn
+      .map((_, index) => turn[(index + round) % turn.length])
+      .filter((one) => one !== undefined)
+    say(`round ${round + 1} of ${rounds}: ${scenario.name}`)
+    if (scenario.together) await Promise.all(order.map((server) => measure(scenario, server, round)))
+    else for (const server of order) await measure(scenario, server, round)
   }
 }
 
-type Pick = (outcome: Outcome) => readonly number[]
-
-function print(label: string, pick: Pick, ratios: boolean): void {
-  const value = (name: string) => {
-    const outcome = outcomes.get(name)
-    return outcome ? median(pick(outcome)) : Number.NaN
-  }
-  const [ours, reference, floor] = [value('pupitre'), value('reference'), value('relay')]
-  const compared = ratios ? [ours / reference, ours / floor] : [Number.NaN, Number.NaN]
-  console.log(row([label, ...[ours, reference, floor, ...compared].map(figure)]))
-}
-
-const one =
-  (pick: (run: FanOut) => number): Pick =>
-  (outcome) =>
-    outcome.one.map(pick)
-const many =
-  (pick: (run: FanOut) => number): Pick =>
-  (outcome) =>
-    outcome.many.map(pick)
-const joining =
-  (pick: (run: Joining) => number): Pick =>
-  (outcome) =>
-    outcome.long.map(pick)
-
-const machine = `${cpus().length} cores, Node ${process.version}`
-console.log(`\n${machine}, medians of ${rounds} interleaved rounds, long document: ${long.source}\n`)
-console.log(row(['', 'Pupitre, committed', '@y/websocket-server', 'bare relay', '÷ reference', '÷ relay']))
-console.log(row(['---', ...Array.from({ length: 5 }, () => '--:')]))
-print(
-  '10 writers + 100 listeners: p50 ms',
-  one((run) => run.p50),
-  true,
-)
-print(
-  'p99 ms',
-  one((run) => run.p99),
-  true,
-)
-print(
-  'server CPU %',
-  one((run) => run.cpuPercent),
-  true,
-)
-print(
-  'server CPU ms per 1,000 deliveries',
-  one((run) => run.cpuMsPerThousand),
-  true,
-)
-print(
-  'edits that never arrived',
-  one((run) => run.missing),
-  false,
-)
-print(
-  'carets left in an old place',
-  one((run) => run.staleCarets),
-  false,
-)
-print(
-  '200 documents × 3: p50 ms',
-  many((run) => run.p50),
-  true,
-)
-print(
-  'p99 ms',
-  many((run) => run.p99),
-  true,
-)
-print(
-  'server CPU %',
-  many((run) => run.cpuPercent),
-  true,
-)
-print(
-  'edits that never arrived',
-  many((run) => run.missing),
-  false,
-)
-const edits = long.edits.toLocaleString('en-CA')
-print(
-  `joining after ${edits} edits: ms until it arrived`,
-  joining((run) => run.arrived),
-  true,
-)
-print(
-  'ms until it was applied',
-  joining((run) => run.applied),
-  true,
-)
-print(
-  'kB received',
-  joining((run) => run.bytes / 1000),
-  true,
-)
-print('ms until it arrived, first join after a restart', ({ cold }) => cold.map((run) => run.arrived), false)
-print(
-  '*load: key sent late, p99 ms, one document*',
-  one((run) => run.lateness),
-  false,
-)
-print(
-  '*load: CPU % of writers and listeners, one document*',
-  one((run) => run.loadCpuPercent),
-  false,
-)
-print(
-  '*load: CPU % of writers and listeners, 200 documents*',
-  many((run) => run.loadCpuPercent),
-  false,
-)
+const titles = Object.fromEntries([...running.values()].map(({ name, title }) => [name, title]))
+await Promise.all([...running.values()].map((server) => server.stop().catch(() => {})))
+const report = { machine, rounds, quick, soak: options.soak, titles, results, failures }
+printReport(report)
+// A part of the whole is for whoever looks at it now.
+if (options.only === undefined && options.scenario === undefined && options.profile === undefined)
+  say(`written to ${writeReport(report)}`)
+process.exit(0)

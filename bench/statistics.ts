@@ -15,3 +15,14 @@ export function figure(value: number): string {
 
 /** A Markdown table row. */
 export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** The line through points, by least squares. `noise`: twice the standard error of the slope (about 95 %). */
+export function slopeOf(points: readonly (readonly [number, number])[]): { slope: number; noise: number } {
+  const n = points.length
+  const mean = (pick: 0 | 1) => points.reduce((sum, point) => sum + point[pick], 0) / n
+  const [mx, my] = [mean(0), mean(1)]
+  const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
+  const slope = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / spread
+  const residue = points.reduce((sum, [x, y]) => sum + (y - my - slope * (x - mx)) ** 2, 0)
+  return { slope, noise: 2 * Math.sqrt(residue / Math.max(1, n - 2) / spread) }
+}

@@ -21,5 +21,7 @@ server.on('upgrade', (request, socket, head) => {
     })
   })
 })
-server.listen(0, '127.0.0.1', () => console.log(`listening ${(server.address() as AddressInfo).port}`))
+server.listen(Number(process.env.PORT), '127.0.0.1', () =>
+  console.log(`listening ${(server.address() as AddressInfo).port}`),
+)
 process.on('SIGTERM', () => process.exit(0))

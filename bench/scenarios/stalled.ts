@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openListener } from '../load/listener.ts'
+import { openTypist, type Typist } from '../load/typist.ts'
+import type { Wire } from '../wire/socket.ts'
+import { DOCUMENTS, type Scenario } from './scenario.ts'
+
+const READERS = 10
+const WRITERS = 4
+/** Characters of one paste; each takes the place of the one before, so that the document stays as it is. */
+const PASTE = 20_000
+/** Pastes a second of all writers, and seconds: 12 to 15 MB come together for each reader. */
+const LOAD = { quick: { perSecond: 60, seconds: 8 }, full: { perSecond: 32, seconds: 24 } }
+const CONTROL_SECONDS = 3
+
+/** Ten readers stop reading, as laptops that sleep do, while others write: what the server hoards for them. */
+export const stalled: Scenario = {
+  name: 'stalled',
+  of: ['pupitre', 'reference', 'leveldb', 'hocuspocus', 'relay', 'floor'],
+  together: true,
+  patience: (quick) => (quick ? 40 : 70),
+  async measure(server, { quick, say }) {
+    const door = server.door(DOCUMENTS.stalled)
+    const { perSecond, seconds } = quick ? LOAD.quick : LOAD.full
+    const open = () => Promise.all(Array.from({ length: READERS }, () => openListener(door, () => {})))
+    const readers = await open()
+    const writers = await Promise.all(
+      Array.from({ length: WRITERS }, (_, part) => openTypist(door, { writer: server.writer, part })),
+    )
+    const sleepers: Wire[] = []
+    try {
+      // The same load with everybody reading: what any use of these buffers takes is not the sleepers’ doing.
+      await pasteFor(writers, perSecond, CONTROL_SECONDS)
+      const before = await server.meter.memory()
+      // They come only now: what they had read before would have made the network’s own buffers larger.
+      sleepers.push(...(await open()))
+      for (const sleeper of sleepers) sleeper.stall()
+      await pasteFor(writers, perSecond, seconds)
+      const after = await server.meter.memory()
+      for (const sleeper of sleepers) sleeper.resume()
+      await sleep(1500)
+      const codes = sleepers.flatMap((wire) => wire.ended()?.code ?? [])
+      const healthy = readers.filter((wire) => wire.ended() === null).length
+      const grown = { resident: mega(after.resident - before.resident), live: mega(after.live - before.live) }
+      say(`${grown.resident.toFixed(0)} MB more, ${codes.length} dropped (${[...new Set(codes)].join(', ')})`)
+      return { ...grown, dropped: codes.length, code: codes[0] ?? Number.NaN, healthy }
+    } finally {
+      for (const wire of [...readers, ...sleepers]) wire.close()
+      for (const { wire } of writers) wire.close()
+    }
+  },
+}
+
+const mega = (bytes: number) => bytes / 1e6
+
+async function pasteFor(writers: readonly Typist[], perSecond: number, seconds: number): Promise<void> {
+  const started = performance.now()
+  for (let pasted = 0; pasted < perSecond * seconds; ) {
+    const due = ((performance.now() - started) / 1000) * perSecond
+    for (; pasted < due; pasted += 1) {
+      writers[pasted % writers.length]?.paste(String.fromCharCode(97 + (pasted % 26)).repeat(PASTE))
+    }
+    await sleep(5)
+  }
+}
