@@ -18,6 +18,7 @@ test('without settings it serves this machine only, from a folder beside', () =>
     databaseUrl: null,
     secret: null,
     trustProxy: false,
+    metricsToken: null,
   })
 })
 
@@ -31,6 +32,7 @@ test('a setting left blank, as in a copied .env.example, counts as not set', () 
     'PUPITRE_SECRET',
     'SMTP_URL',
     'TRUST_PROXY',
+    'METRICS_TOKEN',
   ]
   expect(settings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(settings())
 })
@@ -49,6 +51,7 @@ test.each([
   ['SMTP_URL', 'https://exemple.quebec'],
   ['MAIL_FROM', 'nobody'],
   ['TRUST_PROXY', 'yes'],
+  ['METRICS_TOKEN', 'fifteen letters'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused in a sentence that names it and does not repeat the value', (name, value) => {
   const config = read({ [name]: value })

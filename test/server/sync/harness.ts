@@ -13,6 +13,7 @@ import type { ServerEvent } from '#server/events/port.ts'
 import type { DocumentBus } from '#server/sync/bus.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
 import type { SyncLimits } from '#server/sync/limits.ts'
+import type { Meters } from '#server/sync/meters.ts'
 import type { Access, NewsOf, ProjectionOf } from '#server/sync/ports.ts'
 import { createSync } from '#server/sync/sync.ts'
 import type { UpdateLog } from '#server/sync/update-log.ts'
@@ -94,6 +95,7 @@ type HouseOptions = {
   readonly limits?: Partial<SyncLimits>
   readonly updateLog?: UpdateLog
   readonly newsOf?: NewsOf
+  readonly meters?: Meters
   readonly port?: number
   readonly bus?: DocumentBus
 }
@@ -102,7 +104,7 @@ type HouseOptions = {
  * A sync core on a port of its own, whose people are `who=<volunteer id>` cookies: the rules of sign-in
  * and of drafts have their own tests.
  */
-export async function openHouse({ database, limits, updateLog, newsOf, bus, port = 0 }: HouseOptions) {
+export async function openHouse({ database, limits, updateLog, newsOf, meters, bus, port = 0 }: HouseOptions) {
   const people = new Map<string, Actor>()
   const access = new Map<string, Access>()
   const projections: ProjectionOf<'draft'>[] = []
@@ -140,6 +142,7 @@ export async function openHouse({ database, limits, updateLog, newsOf, bus, port
     ...(limits && { limits }),
     ...(updateLog && { updateLog }),
     ...(newsOf && { newsOf }),
+    ...(meters && { meters }),
     ...(bus && { bus }),
   })
   const http = createServer()
