@@ -35,7 +35,7 @@ export class LogFollower {
   /** Updates that no snapshot covers. */
   #rows: number
   #compactAt: number
-  #reading = false
+  #reading: Promise<void> | null = null
   #compacting = false
   /** More was written by others while their rows were read. */
   #missedMore = false
@@ -80,12 +80,15 @@ export class LogFollower {
   }
 
   /** Reads what other processes wrote. */
-  async catchUp(): Promise<void> {
-    if (this.#reading) {
-      this.#missedMore = true
-      return
-    }
-    this.#reading = true
+  catchUp(): Promise<void> {
+    if (this.#reading) this.#missedMore = true
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  async #read(): Promise<void> {
     const { name, log, logger } = this.#options
     try {
       do {
@@ -97,8 +100,6 @@ export class LogFollower {
       if (this.#ended) return
       logger.error({ err: error, document: name }, 'rows could not be read; it is tried again')
       this.#readSoon(RETRY)
-    } finally {
-      this.#reading = false
     }
   }
 

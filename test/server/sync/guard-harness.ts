@@ -30,7 +30,7 @@ export const personWho = (role: Role, name: string = role): Actor => ({ ...actor
 
 export const timeOn = (day: string) => ({ kind: 'timed', at: `${day}T12:00:00Z`, zone: 'UTC' }) as const
 
-function calendarWith(slots: readonly Slot[], locks: readonly LockTarget[] = []): Uint8Array {
+export function calendarWith(slots: readonly Slot[], locks: readonly LockTarget[] = []): Uint8Array {
   const doc = new Y.Doc()
   doc.transact(() => {
     for (const slot of slots) putSlot(doc, slot)
