@@ -21,6 +21,9 @@ export type Wire = {
 /** A peer that takes fewer bytes a second than this, for longer than `stallPatience`, has stopped reading. */
 const SLOWEST = 16 * 1024
 
+/** What of `ws` is needed. */
+type Connection = Pick<WebSocket, 'readyState' | 'OPEN' | 'close' | 'terminate'>
+
 type Options = {
   readonly departures: Departures
   readonly limits: Pick<SyncLimits, 'closeGrace' | 'maxOutgoingBytes' | 'stallPatience'>
@@ -31,12 +34,12 @@ type Options = {
  * Frames are written to the TCP socket itself: they are framed already, so `ws` would only copy them.
  * It keeps the closing handshake and pings, which it writes to the same socket, between whole frames.
  */
-export function createWire(ws: WebSocket, socket: Duplex, options: Options): Wire {
+export function createWire(ws: Connection, socket: Duplex, options: Options): Wire {
   return new SocketWire(ws, socket, options)
 }
 
 class SocketWire implements Wire, Passenger {
-  readonly #ws: WebSocket
+  readonly #ws: Connection
   readonly #socket: Duplex
   readonly #options: Options
   #gathered: Frame[] = []
@@ -50,7 +53,7 @@ class SocketWire implements Wire, Passenger {
   /** Since when the socket has taken nothing more, on the clock of `performance.now()`. */
   #stuckSince: number | null = null
 
-  constructor(ws: WebSocket, socket: Duplex, options: Options) {
+  constructor(ws: Connection, socket: Duplex, options: Options) {
     this.#ws = ws
     this.#socket = socket
     this.#options = options
