@@ -31,10 +31,10 @@ type Set = (value: number, labels?: Readonly<Record<string, string>>) => void
 
 /** @returns a function that reads everything anew; what cannot be read is left out rather than told as it was. */
 export function createGauges(registry: Registry, sources: Sources): () => Promise<void> {
-  const gauges: Gauge[] = []
+  const gauges: { readonly made: Gauge; readonly plain: boolean }[] = []
   const gauge = (name: string, help: string, labelNames: readonly string[] = []): Set => {
     const made = new Gauge({ name, help, labelNames, registers: [registry] })
-    gauges.push(made)
+    gauges.push({ made, plain: labelNames.length === 0 })
     return (value, labels = {}) => made.set(labels, value)
   }
   const tellRooms = roomGauges(gauge)
@@ -42,10 +42,10 @@ export function createGauges(registry: Registry, sources: Sources): () => Promis
   const tellOthers = othersGauges(gauge, sources)
   return async () => {
     const others = await othersNow(sources)
-    for (const made of gauges) {
+    for (const { made, plain } of gauges) {
       made.reset()
       // Without labels, what was reset would be told as 0.
-      made.remove()
+      if (plain) made.remove()
     }
     const sync = sources.sync()
     tellRooms(sync)
