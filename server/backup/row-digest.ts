@@ -26,7 +26,7 @@ export class RowDigest {
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
       const rest = chunk.subarray(start, end + 1)
       this.#add(
-        this.#open === null ? hash('sha256', rest, 'latin1') : this.#open.update(rest).digest('latin1'),
+        this.#open === null ? hash('sha256', rest, 'binary') : this.#open.update(rest).digest('binary'),
       )
       this.#open = null
       this.#rows += 1

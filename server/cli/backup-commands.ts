@@ -83,7 +83,7 @@ async function verify(context: Context, typed: string, key: Buffer | null): Prom
   if (!source.ok) return failed(source.error)
   const { bytes, path, size } = source.value
   const bar = howFar(say.verifying, say, context.json)
-  const file = counted(bytes, context.interrupted, (sum) => bar.show(sum, size))
+  const file = counted(bytes, (sum) => bar.show(sum, size))
   try {
     const read = await verifyBackup(file, key)
     bar.stop()
@@ -129,7 +129,7 @@ async function put(
   const { backup: say } = context.words
   const shared = context.config.ok && context.config.value.databaseUrl !== null
   const bar = howFar(say.restoring, say, context.json)
-  const file = counted(bytes, context.interrupted, (sum) => bar.show(sum, size))
+  const file = counted(bytes, (sum) => bar.show(sum, size))
   try {
     const restored = await restoreFrom({ database, key, file, shared })
     bar.stop()
@@ -153,7 +153,10 @@ const nearOf = ({ near }: Unreadable): string | null => (near === null ? null : 
 
 /** What the system says of a file; PostgreSQL’s errors have codes of another form. */
 const isOfFiles = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^E(?!CONN)[A-Z]+$/.test(String(error.code)) && 'syscall' in error
+  error instanceof Error &&
+  'code' in error &&
+  /^E(?!CONN)[A-Z]+$/.test(String(error.code)) &&
+  'syscall' in error
 
 const isMade = (config: Config): Promise<boolean> =>
   access(join(clusterIn(config.dataFolder).directory, 'PG_VERSION')).then(

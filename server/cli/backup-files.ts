@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { loadBackupKey } from '#server/config.ts'
 import type { BackupWords } from './backup-words.ts'
@@ -30,29 +31,28 @@ type Source = { readonly bytes: AsyncIterable<Buffer>; readonly path: string; re
 
 /** A backup to be read: a file, or `-` for standard input. The error is a sentence. */
 export async function openSource(
-  { terminal, words }: Context,
+  { terminal, words, interrupted }: Context,
   typed: string,
 ): Promise<Result<Source, string>> {
-  if (typed === '-') return ok({ bytes: process.stdin, path: typed, size: 0 })
+  if (typed === '-') return ok({ bytes: addAbortSignal(interrupted, process.stdin), path: typed, size: 0 })
   const path = resolve(terminal.cwd, typed)
   try {
     const found = await stat(path)
     if (found.isDirectory()) return fail(words.backup.folder(path))
-    return ok({ bytes: createReadStream(path, { highWaterMark: 256 * 1024 }), path, size: found.size })
+    const bytes = createReadStream(path, { highWaterMark: 256 * 1024 })
+    return ok({ bytes: addAbortSignal(interrupted, bytes), path, size: found.size })
   } catch (error) {
     return fail(explainFile(words.backup, path, error))
   }
 }
 
-/** The same bytes, told of as they pass. @throws the reason of the signal */
+/** The same bytes, told of as they pass. */
 export async function* counted(
   bytes: AsyncIterable<Buffer>,
-  signal: AbortSignal,
   onBytes: (sum: number) => void,
 ): AsyncGenerator<Buffer, void> {
   let sum = 0
   for await (const chunk of bytes) {
-    signal.throwIfAborted()
     sum += chunk.length
     onBytes(sum)
     yield chunk
@@ -68,6 +68,8 @@ export async function writeOut(bytes: AsyncIterable<Buffer>, signal: AbortSignal
   for await (const chunk of bytes) {
     signal.throwIfAborted()
     await new Promise<void>((done, failed) => {
+      // Whoever should read may have stopped to.
+      signal.addEventListener('abort', () => failed(signal.reason), { once: true })
       stdout.write(chunk, (error) => (error ? failed(error) : done()))
     })
     sum += chunk.length
