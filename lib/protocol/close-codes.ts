@@ -25,6 +25,8 @@ export const CLOSE = {
   goingAway: 4502,
   /** The document could not be loaded; nothing empty is ever served in its place. */
   loadFailed: 4503,
+  /** As much waits to be saved as the server keeps: the page keeps what is written from now on. */
+  notSaving: 4504,
   /** More sockets of one volunteer than anybody has tabs, or more unfinished messages than there is room for. */
   tooMany: 4529,
   /** The reader did not keep up: what waited for it passed MAX_OUTGOING_BYTES. */

@@ -9,7 +9,14 @@ const SLOW = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** Updates of one batch; 2000 is what one takes at most. */
 const BATCH = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000]
 
-const REFUSALS: readonly Refusal[] = ['malformed', 'refused', 'incomplete', 'readOnly', 'tooFast']
+const REFUSALS: readonly Refusal[] = [
+  'malformed',
+  'refused',
+  'incomplete',
+  'readOnly',
+  'notSaving',
+  'tooFast',
+]
 const COMPACTIONS: readonly (Compaction | 'failed')[] = ['done', 'nothing', 'pending', 'busy', 'failed']
 const LOADS = ['done', 'missing', 'failed'] as const
 const OUTCOMES = ['done', 'failed'] as const

@@ -18,7 +18,10 @@ type Queued = { readonly entry: LogEntry; readonly writer: Committed }
 const BATCH_ROWS = 2000
 const BATCH_BYTES = 16 * 1024 * 1024
 
-type Limits = Pick<SyncLimits, 'gather' | 'retryFirst' | 'retryLongest'>
+/** What an entry costs beside its bytes, here, in its journal and in its document. */
+const ENTRY_BYTES = 1024
+
+type Limits = Pick<SyncLimits, 'gather' | 'retryFirst' | 'retryLongest' | 'unsavedBytes'>
 
 /**
  * Appends for all rooms of the process (R4): one batch is being committed while the next one gathers, and batches
@@ -33,6 +36,7 @@ export class GroupCommit {
   /** Documents whose rows the database refuses wait alone, so that they stop nobody else. */
   readonly #alone = new Map<DocumentName, Lane>()
   readonly #stopped = new AbortController()
+  #kept = 0
 
   constructor(log: Pick<UpdateLog, 'append'>, limits: Limits, logger: Logger) {
     this.#log = log
@@ -54,7 +58,13 @@ export class GroupCommit {
     return bytes
   }
 
+  /** Whether as much waits as the process keeps in memory (R7). */
+  get full(): boolean {
+    return this.#kept >= this.#limits.unsavedBytes
+  }
+
   enqueue(entry: LogEntry, writer: Committed): void {
+    this.#kept += weightOf(entry)
     const lane = this.#alone.get(entry.document) ?? this.#main
     lane.queue.push({ entry, writer })
     this.#start(lane)
@@ -115,7 +125,8 @@ export class GroupCommit {
 
   #settle(batch: readonly Queued[], seqs: readonly (number | null)[]): void {
     const byWriter = new Map<Committed, (number | null)[]>()
-    for (const [index, { writer }] of batch.entries()) {
+    for (const [index, { entry, writer }] of batch.entries()) {
+      this.#kept -= weightOf(entry)
       const own = byWriter.get(writer)
       if (own) own.push(seqs[index] ?? null)
       else byWriter.set(writer, [seqs[index] ?? null])
@@ -141,6 +152,8 @@ export class GroupCommit {
     await pause(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => {})
   }
 }
+
+const weightOf = ({ data }: LogEntry): number => ENTRY_BYTES + data.length
 
 class Lane {
   queue: Queued[] = []

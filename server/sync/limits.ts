@@ -30,6 +30,8 @@ export type SyncLimits = {
    * however small it is, so without this 1,200 updates a second spend half a core on commits of one or two.
    */
   readonly gather: number
+  /** Bytes of all updates that are not committed, above which no more is taken. */
+  readonly unsavedBytes: number
   /** First and longest pause between attempts to append. */
   readonly retryFirst: number
   readonly retryLongest: number
@@ -78,6 +80,8 @@ export const DEFAULT_LIMITS: SyncLimits = {
   suggestionsPerUpdate: 5000,
   overtakeAfter: 250,
   gather: 3,
+  // Fifty edits a second for more than an hour.
+  unsavedBytes: 256 * 1024 * 1024,
   retryFirst: 50,
   retryLongest: 3000,
   idleAfter: 30_000,

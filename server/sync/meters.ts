@@ -8,6 +8,8 @@ export type Refusal =
   /** It builds on what is not here yet, and is asked for again. */
   | 'incomplete'
   | 'readOnly'
+  /** Too much waits to be saved. */
+  | 'notSaving'
   | 'tooFast'
 
 /**

@@ -180,6 +180,11 @@ export class RoomSession implements Seat {
         this.#untaken = 'forever'
         this.send(deniedFrame(DENIED.readOnly))
         break
+      case 'full':
+        // The page keeps it, and brings it along when it comes back.
+        this.#meters.refused('notSaving')
+        this.close(CLOSE.notSaving)
+        break
       case 'bad':
         this.#meters.refused('refused')
         this.close(CLOSE.badMessage)

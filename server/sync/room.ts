@@ -156,7 +156,7 @@ export class Room {
     seat: Seat,
     update: Uint8Array,
     whole: boolean,
-  ): 'taken' | 'partly' | 'incomplete' | 'readOnly' | 'bad' {
+  ): 'taken' | 'partly' | 'incomplete' | 'readOnly' | 'full' | 'bad' {
     const { live } = this
     const verdict = live.inspect(update)
     switch (verdict.kind) {
@@ -174,6 +174,7 @@ export class Room {
       case 'news': {
         if (seat.access === 'read') return 'readOnly'
         if (!verdict.complete && !whole) return 'incomplete'
+        if (this.#services.appender.full) return 'full'
         const author = seat.actor.volunteerId
         const { clients, suggestions } = verdict
         const entry = { data: update, author, clients, suggestions, sender: seat }

@@ -134,12 +134,22 @@ export class MarkWriter {
         break
       case 'durable':
         this.#options.onDurable?.()
-        this.saved.add(this.#waiting.get(message.n) ?? 'never asked')
+        this.#save(message.n)
         break
       case 'storage':
         this.storage.push(message.behind)
         break
       default:
+    }
+  }
+
+  /** Where many wait, the server answers for a number and all that were sent before it. */
+  #save(n: number): void {
+    if (!this.#waiting.has(n)) this.saved.add('never asked')
+    for (const [asked, text] of this.#waiting) {
+      if (asked > n) break
+      this.saved.add(text)
+      this.#waiting.delete(asked)
     }
   }
 

@@ -24,6 +24,7 @@ export const CUT_OFF = [
   'tooLarge',
   'badMessage',
   'loadFailed',
+  'notSaving',
   'lost',
 ] as const satisfies readonly (CloseName | 'lost')[]
 export type CutOff = (typeof CUT_OFF)[number]
@@ -134,6 +135,7 @@ export const liveFr: LiveWords = {
     tooLarge: 'messages trop grands',
     badMessage: 'messages refusés',
     loadFailed: 'document illisible',
+    notSaving: 'plus rien n’était enregistré',
     lost: 'connexions perdues',
   },
   cutAdvice: {
@@ -143,6 +145,7 @@ export const liveFr: LiveWords = {
     badMessage:
       'Une page d’une autre version, ou un programme; voyez «\u00a0update refused\u00a0» au journal.',
     loadFailed: 'Un document ne peut pas être lu; voyez «\u00a0could not be loaded\u00a0» au journal.',
+    notSaving: 'PostgreSQL n’enregistre plus depuis longtemps; les pages gardent ce qui s’écrit.',
     lost: 'Des réseaux instables, ou un proxy qui coupe les connexions lentes.',
   },
   pages: (rate) => `requêtes par seconde${NB}: ${rate}`,
@@ -225,6 +228,7 @@ export const liveEn: LiveWords = {
     tooLarge: 'messages too large',
     badMessage: 'messages refused',
     loadFailed: 'unreadable document',
+    notSaving: 'nothing was saved any more',
     lost: 'lost connections',
   },
   cutAdvice: {
@@ -233,6 +237,7 @@ export const liveEn: LiveWords = {
     tooLarge: 'Something of more than 8 MiB was pasted, or a program sent it.',
     badMessage: 'A page of another version, or a program; look for “update refused” in the log.',
     loadFailed: 'A document cannot be read; look for “could not be loaded” in the log.',
+    notSaving: 'PostgreSQL has not saved anything for long; pages keep what is written.',
     lost: 'Unstable networks, or a proxy that cuts quiet connections.',
   },
   pages: (rate) => `requests a second: ${rate}`,

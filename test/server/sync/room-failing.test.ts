@@ -110,8 +110,10 @@ test('what another process appended to an open document is read, and shown', asy
   const data = Y.encodeStateAsUpdate(foreign)
   await house.memory.append([{ document: address.name, data, author: null, clients: [], suggestions: [] }])
   client.write('d’ici')
-  await settle(client)
-  expect(client.text()).toContain('d’ailleurs')
+  await until('it is shown', () => {
+    client.hear()
+    return client.text().includes('d’ailleurs')
+  })
   expect(client.text()).toContain('d’ici')
 })
 
@@ -148,4 +150,35 @@ test('a state vector that is none closes its socket, and nothing else', async ()
   other.write('tranquille')
   await settle(other)
   expect(other.socket.closedWith()).toBeNull()
+})
+
+test('R7: what waits to be saved is bounded: past it writers are sent away, keep their edits and bring them back', async () => {
+  const limits = { overtakeAfter: 5, retryFirst: 5, retryLongest: 10, unsavedBytes: 4096 }
+  const house = openRooms({ limits })
+  const address = house.create()
+  const [writer, reader] = [await house.join(address, ada), await house.join(address, bo)]
+  await settle(writer, reader)
+  house.memory.onAppend = () => {
+    throw new Error('disk full')
+  }
+  for (let count = 0; count < 10; count += 1) writer.write(`mot${count}`)
+  expect(writer.socket.closedWith()).toBe(CLOSE.notSaving)
+  expect(house.appender.waiting).toBe(4)
+  await until('what was taken is shown', () => {
+    reader.hear()
+    return reader.text().includes('mot3')
+  })
+  // What the page kept and nobody took is not there, and whoever writes nothing stays.
+  expect(reader.text()).not.toContain('mot4')
+  expect(reader.socket.closedWith()).toBeNull()
+  const early = await house.join(address, ada)
+  Y.applyUpdate(early.doc, Y.encodeStateAsUpdate(writer.doc), 'server')
+  early.hear()
+  expect(early.socket.closedWith()).toBe(CLOSE.notSaving)
+  house.memory.onAppend = () => {}
+  await until('it is committed', () => house.appender.waiting === 0)
+  const back = await house.join(address, ada)
+  Y.applyUpdate(back.doc, Y.encodeStateAsUpdate(writer.doc), 'server')
+  await settle(back, reader)
+  expect(reader.text()).toContain('mot9')
 })
