@@ -1,10 +1,9 @@
 import type pg from 'pg'
-import * as Y from 'yjs'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { appendStatement, type HeadRow } from './append-statement.ts'
-import { applyAll, hasPending } from './document-state.ts'
-import type { Compaction, StoredDocument, UpdateLog } from './update-log.ts'
+import { compact } from './compaction.ts'
+import type { StoredDocument, UpdateLog } from './update-log.ts'
 
 /** One statement is one snapshot of the database: a compaction in between is seen whole or not at all. */
 const LOAD = `
@@ -108,51 +107,6 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
     // A connection that failed in a transaction is not used again: it ends, and the transaction with it.
     client.release(failure)
   }
-}
-
-async function compact(client: pg.PoolClient, document: DocumentName): Promise<Compaction> {
-  const lock = await client.query<{ mine: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended('compact ' || $1, 0)) as mine`,
-    [document],
-  )
-  if (!lock.rows[0]?.mine) return 'busy'
-  const { rows } = await client.query<{ seq: string; data: Buffer; snapshot: boolean }>(
-    `select seq, data, true as snapshot from document_snapshots where document = $1
-     union all select seq, data, false from document_updates where document = $1 order by seq`,
-    [document],
-  )
-  const updates = rows.filter((row) => !row.snapshot)
-  const last = updates.at(-1)
-  if (!last) return 'nothing'
-  const doc = new Y.Doc()
-  applyAll(
-    doc,
-    rows.map((row) => row.data),
-  )
-  const pending = hasPending(doc)
-  const data = Y.encodeStateAsUpdate(doc)
-  doc.destroy()
-  if (pending) return 'pending'
-  await client.query(
-    `insert into document_snapshots (document, seq, data) values ($1, $2, $3)
-     on conflict (document) do update set seq = excluded.seq, data = excluded.data, created_at = now()`,
-    [document, last.seq, asBuffer(data)],
-  )
-  // Who wrote what is deleted here stays known.
-  await client.query(
-    `insert into document_editors (document, volunteer_id, last_seq)
-     select document, volunteer_id, max(seq) from document_updates
-     where document = $1 and seq <= $2 and volunteer_id is not null group by document, volunteer_id
-     on conflict (document, volunteer_id) do update set last_seq = greatest(document_editors.last_seq, excluded.last_seq)`,
-    [document, last.seq],
-  )
-  const deleted = await client.query('delete from document_updates where document = $1 and seq <= $2', [
-    document,
-    last.seq,
-  ])
-  // Deleting a row that was not read would lose it: then nothing of this happens.
-  if (deleted.rowCount !== updates.length) throw new Error(`compaction of ${document} met unknown rows`)
-  return 'done'
 }
 
 async function migrate(

@@ -161,6 +161,21 @@ export function updateLogContract(open: () => Promise<LogUnderTest>): void {
     for (let index = 0; index < 60; index += 1) expect(text).toContain(`[${index}]`)
   })
 
+  test('R5: compaction of a long log, while others write, keeps all of it', async () => {
+    const { log, create, ada } = await open()
+    const { name } = await create(EMPTY)
+    const { doc, write } = writer(ada, name)
+    const entries = Array.from({ length: 2500 }, (_, index) => write(`${index}`))
+    for (let start = 0; start < entries.length; start += 500) {
+      await log.append(entries.slice(start, start + 500).map((entry) => ({ ...entry, clients: [] })))
+    }
+    const compacted = log.compact(name)
+    for (let index = 0; index < 10; index += 1) await log.append([write(`pendant ${index}`)])
+    expect(await compacted).toBe('done')
+    expect((await log.load(name))?.rows).toBeLessThanOrEqual(10)
+    expect(await read(log, name)).toMatchObject({ text: textOf(doc), headSeq: 2511 })
+  })
+
   test('R5: a document that waits for a missing update is not compacted', async () => {
     const { log, create, ada } = await open()
     const { name } = await create(EMPTY)
