@@ -102,7 +102,7 @@ async function measure(scenario: Scenario, server: Contender, round: number): Pr
 
 for (let round = 0; round < rounds; round += 1) {
   for (const scenario of scenarios) {
-    const turn = [...running.values()].filter(({ name }) => scenario.of.includes(name))
+    const turn = names.flatMap((name) => (scenario.of.includes(name) ? (running.get(name) ?? []) : []))
     // Each round begins with another one, so that none of them always finds the machine warm.
     const order = turn
       .map((_, index) => turn[(index + round) % turn.length])
@@ -113,7 +113,7 @@ for (let round = 0; round < rounds; round += 1) {
   }
 }
 
-const titles = Object.fromEntries([...running.values()].map(({ name, title }) => [name, title]))
+const titles = Object.fromEntries(names.map((name) => [name, running.get(name)?.title]))
 await Promise.all([...running.values()].map((server) => server.stop().catch(() => {})))
 const report = { machine, rounds, quick, soak: options.soak, titles, results, failures }
 printReport(report)

@@ -1,40 +1,55 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openListener } from '../load/listener.ts'
+import { rhythmOf } from '../load/rhythm.ts'
+import { typeAll } from '../load/typing.ts'
 import { openTypist, type Typist } from '../load/typist.ts'
 import type { Wire } from '../wire/socket.ts'
 import { DOCUMENTS, type Scenario } from './scenario.ts'
 
-const READERS = 10
-const WRITERS = 4
+const SLEEPERS = 10
+const READERS = 2
+/** Four connections through which comes what thirty people type, with their carets: many small messages. */
+const TYPISTS = 4
+const RATE = 60
+const PASTERS = 1
 /** Characters of one paste; each takes the place of the one before, so that the document stays as it is. */
 const PASTE = 20_000
-/** Pastes a second of all writers, and seconds: 12 to 15 MB come together for each reader. */
-const LOAD = { quick: { perSecond: 60, seconds: 8 }, full: { perSecond: 32, seconds: 24 } }
+/** Pastes a second of all: first the network’s own buffers have to be full, which take some 4 MB a reader. */
+const LOAD = { quick: { perSecond: 60, seconds: 8 }, full: { perSecond: 25, seconds: 24 } }
 const CONTROL_SECONDS = 3
 
 /** Ten readers stop reading, as laptops that sleep do, while others write: what the server hoards for them. */
 export const stalled: Scenario = {
   name: 'stalled',
-  of: ['pupitre', 'reference', 'leveldb', 'hocuspocus', 'relay', 'floor'],
+  of: ['pupitre', 'reference', 'hocuspocus', 'relay'],
   together: true,
   patience: (quick) => (quick ? 40 : 70),
   async measure(server, { quick, say }) {
     const door = server.door(DOCUMENTS.stalled)
     const { perSecond, seconds } = quick ? LOAD.quick : LOAD.full
-    const open = () => Promise.all(Array.from({ length: READERS }, () => openListener(door, () => {})))
-    const readers = await open()
-    const writers = await Promise.all(
-      Array.from({ length: WRITERS }, (_, part) => openTypist(door, { writer: server.writer, part })),
+    const open = (length: number) => Promise.all(Array.from({ length }, () => openListener(door, () => {})))
+    const readers = await open(READERS)
+    const typists = await Promise.all(
+      Array.from({ length: TYPISTS + PASTERS }, (_, part) =>
+        openTypist(door, { writer: server.writer, part }),
+      ),
     )
+    const pasters = typists.splice(TYPISTS)
+    const places = typists.map((typist) => ({ document: 0, typist }))
+    const writeFor = (seconds: number) =>
+      Promise.all([
+        typeAll(places, rhythmOf(TYPISTS, RATE, seconds, seconds)),
+        pasteFor(pasters, perSecond, seconds),
+      ])
     const sleepers: Wire[] = []
     try {
       // The same load with everybody reading: what any use of these buffers takes is not the sleepers’ doing.
-      await pasteFor(writers, perSecond, CONTROL_SECONDS)
+      await writeFor(CONTROL_SECONDS)
       const before = await server.meter.memory()
       // They come only now: what they had read before would have made the network’s own buffers larger.
-      sleepers.push(...(await open()))
+      sleepers.push(...(await open(SLEEPERS)))
       for (const sleeper of sleepers) sleeper.stall()
-      await pasteFor(writers, perSecond, seconds)
+      await writeFor(seconds)
       const after = await server.meter.memory()
       for (const sleeper of sleepers) sleeper.resume()
       await sleep(1500)
@@ -45,7 +60,7 @@ export const stalled: Scenario = {
       return { ...grown, dropped: codes.length, code: codes[0] ?? Number.NaN, healthy }
     } finally {
       for (const wire of [...readers, ...sleepers]) wire.close()
-      for (const { wire } of writers) wire.close()
+      for (const { wire } of [...typists, ...pasters]) wire.close()
     }
   },
 }
