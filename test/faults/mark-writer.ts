@@ -11,7 +11,7 @@ const mark = (writer: string, count: number) => `<${writer}${count}>`
 
 export const marksIn = (text: string): string[] => text.match(/<\w\d+>/g) ?? []
 
-const marksWritten = (update: Uint8Array): string[] =>
+export const marksWritten = (update: Uint8Array): string[] =>
   Y.decodeUpdate(update).structs.flatMap((struct) =>
     struct instanceof Y.Item && struct.content instanceof Y.ContentString ? marksIn(struct.content.str) : [],
   )

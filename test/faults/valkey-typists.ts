@@ -1,12 +1,5 @@
-import * as Y from 'yjs'
 import { type StockClient, textOf, typeParagraph } from '#test/support/sync-client.ts'
-
-const marksIn = (update: Uint8Array): readonly string[] =>
-  Y.decodeUpdate(update).structs.flatMap((struct) =>
-    struct instanceof Y.Item && struct.content instanceof Y.ContentString
-      ? (struct.content.str.match(/<\w\d+>/g) ?? [])
-      : [],
-  )
+import { marksWritten } from './mark-writer.ts'
 
 type Writing = { readonly at: number; readonly writer: StockClient }
 
@@ -64,7 +57,7 @@ export class Typists {
   }
 
   #see(reader: StockClient, update: Uint8Array): void {
-    for (const mark of marksIn(update)) {
+    for (const mark of marksWritten(update)) {
       const written = this.#written.get(mark)
       if (!written || written.writer === reader) continue
       this.#waits.set(mark, { at: written.at, waited: performance.now() - written.at })

@@ -45,7 +45,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 }
 
 const nodesFor = () =>
-  Promise.all([openNode({ database, valkey, unhurried: long }), openNode({ database, valkey, unhurried: long })])
+  Promise.all([
+    openNode({ database, valkey, unhurried: long }),
+    openNode({ database, valkey, unhurried: long }),
+  ])
 
 async function typistsOn([a, b]: readonly [TestNode, TestNode], every: number) {
   const { name } = await addDocument(database)
