@@ -21,7 +21,7 @@ const QUICK: Partial<SyncLimits> = {
   idleAfter: 50,
   projectAfter: 20,
 }
-export const QUICK_BUS = { beatEvery: 150, lostAfter: 900 }
+const QUICK_BUS = { beatEvery: 150, lostAfter: 900 }
 
 export type TestNode = House & {
   readonly bus: DocumentBus
@@ -37,6 +37,8 @@ type NodeOptions = {
   readonly database: Database
   readonly valkey: RunningValkey
   readonly limits?: Partial<SyncLimits>
+  /** With the delays of the product, instead of tenths of them. */
+  readonly unhurried?: boolean
   /** What the newsroom’s database has in common with no other. */
   readonly newsroom?: string
 }
@@ -51,6 +53,7 @@ export async function openNode({
   database,
   valkey,
   limits,
+  unhurried = false,
   newsroom = 'one',
 }: NodeOptions): Promise<TestNode> {
   const line = await faultProxy(valkey.port)
@@ -59,9 +62,9 @@ export async function openNode({
     secret: SECRET,
     database: newsroom,
     logger: silent,
-    delays: QUICK_BUS,
+    ...(!unhurried && { delays: QUICK_BUS }),
   })
-  const house = await openHouse({ database, limits: { ...QUICK, ...limits }, bus })
+  const house = await openHouse({ database, limits: { ...(!unhurried && QUICK), ...limits }, bus })
   const pages: StockClient[] = []
   let closed = false
   const close = async () => {
