@@ -15,7 +15,7 @@ import { connect } from '#server/db/database.ts'
 import { startEmbedded } from '#server/db/embedded.ts'
 import { createLog } from '#server/log.ts'
 import { GroupCommit } from '#server/sync/group-commit.ts'
-import { DEFAULT_LIMITS } from "#server/sync/limits.ts"
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
 import { figure, median, percentile, row } from './statistics.ts'
 
@@ -127,11 +127,7 @@ async function type({ log, backends }: Contender, gather: number, rate: number):
       return log.append(entries)
     },
   }
-  const appender = new GroupCommit(
-    counted,
-    { gather, retryFirst: 50, retryLongest: 3000, unsavedBytes: Number.POSITIVE_INFINITY },
-    silent,
-  )
+  const appender = new GroupCommit(counted, { ...DEFAULT_LIMITS, gather }, silent)
   const entries = batchesOf(1).flat()
   const waits: number[] = []
   const committed: Promise<void>[] = []
