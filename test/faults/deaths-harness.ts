@@ -49,7 +49,7 @@ function prepareProcess({ database, limits = {} }: Pick<Deaths, 'database' | 'li
   })
 }
 
-export async function startProcess(child: ChildProcess): Promise<number> {
+async function startProcess(child: ChildProcess): Promise<number> {
   child.stdin?.write('go\n')
   const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
   return Number(String(line))

@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding'
 import { MESSAGE } from '#lib/protocol/messages.ts'
 
 /** The frame that says `durable n`, as it stands on the socket. */
-export function durableOnTheWire(n: number): Buffer {
+function durableOnTheWire(n: number): Buffer {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, MESSAGE.durable)
   encoding.writeVarUint(encoder, n)
