@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { documents } from '#drizzle/schema/index.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
+import { createAppendPool } from '#server/sync/append-pool.ts'
 import { createDocument } from '#server/sync/document-rows.ts'
 import { applyAll } from '#server/sync/document-state.ts'
 import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
@@ -99,6 +100,24 @@ describe('in PostgreSQL', () => {
     await client.query('commit')
     client.release()
     expect(rows).toEqual([{ synchronous_commit: 'on' }])
+  })
+
+  test('R7: an append that waits for a lock too long is given up by PostgreSQL too, and works when sent again', async () => {
+    const database = await opened
+    const { name } = await addDocument(database)
+    const appends = createAppendPool(database.url, { statement: 100, answer: 60_000 })
+    const log = createPostgresUpdateLog(appends, database.pool)
+    const other = await database.pool.connect()
+    await other.query('begin')
+    await other.query('select from documents where name = $1 for update', [name])
+    await expect(writeAs(log, name, [ada])).rejects.toMatchObject({ code: '57014' })
+    const waiting = await other.query(`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+    expect(waiting.rowCount).toBe(0)
+    await other.query('rollback')
+    other.release()
+    expect(await writeAs(log, name, [ada])).toEqual([2])
+    await appends.end()
   })
 
   test('a deleted document takes its rows along, and one of the same name begins anew', async () => {
