@@ -102,6 +102,8 @@ export class GroupCommit {
       }
     }
     lane.running = false
+    // What was queued after the last look found the lane running still.
+    if (lane.queue.length > 0 && !this.#stopped.signal.aborted) this.#start(lane)
     for (const [name, other] of this.#alone) if (other === lane && lane.length === 0) this.#alone.delete(name)
   }
 
