@@ -25,7 +25,15 @@ export function connect(url: string): Database {
     query_timeout: QUERY_TIMEOUT,
     keepAlive: true,
   })
-  // A pooled connection that breaks while idle is replaced at the next query; that query reports what is wrong.
-  pool.on('error', () => {})
+  surviveBreaks(pool)
   return { orm: drizzle(pool, { schema }), pool, url, close: () => pool.end() }
+}
+
+/**
+ * A connection that breaks is replaced, and the next query on it reports what is wrong. The event beside that would end
+ * the process: of a connection that is idle in its pool, and of one that is lent out and between two queries.
+ */
+export function surviveBreaks(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
 }

@@ -24,6 +24,8 @@ export class NewerDatabaseError extends Error {
 export async function migrate(database: Database): Promise<void> {
   // A connection of its own: it ends with its lock, also when this process is killed.
   const client = new pg.Client({ connectionString: database.url })
+  // The query under way reports what is wrong.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATING])

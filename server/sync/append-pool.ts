@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { surviveBreaks } from '#server/db/database.ts'
 
 /**
  * Longer than any commit that will succeed, in milliseconds: then PostgreSQL is to give up, and where it does not answer
@@ -19,7 +20,6 @@ export function createAppendPool(url: string, { statement, answer } = PATIENCE):
     idleTimeoutMillis: 0,
     keepAlive: true,
   })
-  // A connection that breaks while idle is replaced at the next append, which says what is wrong.
-  pool.on('error', () => {})
+  surviveBreaks(pool)
   return pool
 }
