@@ -9,6 +9,9 @@ export type SyncLimits = {
   /** What one socket may send: a rate that may last, and a burst above it. */
   readonly framesPerSecond: number
   readonly frameBurst: number
+  /** Of these frames, those that change the document: each costs as much as fifty others. */
+  readonly updatesPerSecond: number
+  readonly updateBurst: number
   readonly bytesPerSecond: number
   readonly byteBurst: number
   /** Sockets that one volunteer may have open: a page has two. */
@@ -70,6 +73,8 @@ export const DEFAULT_LIMITS: SyncLimits = {
   // A stock provider repeats the presence of everybody else, so a listener of a busy room sends hundreds.
   framesPerSecond: 2000,
   frameBurst: 8000,
+  updatesPerSecond: 1000,
+  updateBurst: 2000,
   bytesPerSecond: 4 * 1024 * 1024,
   byteBurst: 4 * MAX_FRAME_BYTES,
   socketsPerVolunteer: 200,

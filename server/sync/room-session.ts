@@ -31,6 +31,7 @@ export class RoomSession implements Seat {
   readonly #meters: Meters
   readonly #frames: TokenBucket
   readonly #bytes: TokenBucket
+  readonly #updates: TokenBucket
   /** `frozen`: nothing that it says counts any more (R10), the close follows. */
   #phase: 'open' | 'frozen' | 'closed' = 'open'
   /** It sent a barrier, so it understands `durable` and `storage`. */
@@ -57,6 +58,7 @@ export class RoomSession implements Seat {
     const now = performance.now()
     this.#frames = new TokenBucket(limits.framesPerSecond, limits.frameBurst, now)
     this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.byteBurst, now)
+    this.#updates = new TokenBucket(limits.updatesPerSecond, limits.updateBurst, now)
   }
 
   /** When its last update came, on the clock of `performance.now()`. */
@@ -75,8 +77,7 @@ export class RoomSession implements Seat {
   count(bytes: number): boolean {
     const now = performance.now()
     if (this.#frames.take(1, now) && this.#bytes.take(bytes, now)) return true
-    this.#meters.refused('tooFast')
-    this.close(CLOSE.tooFast)
+    this.#refuse()
     return false
   }
 
@@ -90,7 +91,8 @@ export class RoomSession implements Seat {
         this.#answer(message.vector)
         break
       case 'update':
-        this.#take(message.update, message.whole)
+        if (this.#updates.take(1, performance.now())) this.#take(message.update, message.whole)
+        else this.#refuse()
         break
       case 'awareness':
         if (!this.#room.awareness.receive(this, message.entries)) this.close(CLOSE.badMessage)
@@ -137,6 +139,11 @@ export class RoomSession implements Seat {
   ended(): void {
     this.#phase = 'closed'
     this.#room.leave(this)
+  }
+
+  #refuse(): void {
+    this.#meters.refused('tooFast')
+    this.close(CLOSE.tooFast)
   }
 
   /** A question of ten bytes may be answered with megabytes: the answer counts against the asker's rate. */
