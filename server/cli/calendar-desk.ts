@@ -9,7 +9,8 @@ import type { EventPort } from '#server/events/port.ts'
 import type { Logger } from '#server/log.ts'
 import { askOwners } from '#server/sync/owners.ts'
 import type { HoldDocument } from '#server/sync/ports.ts'
-import { createSync, type Sync } from '#server/sync/sync.ts'
+import { createSync } from '#server/sync/sync.ts'
+import type { Sync } from '#server/sync/types.ts'
 
 export type CalendarDesk = { readonly feeds: Feeds; readonly transfer: Transfer }
 

@@ -1,14 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import { type DocumentName, parseDocumentName } from '#lib/documents/registry.ts'
+import type { DocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
-import type { Database } from '#server/db/database.ts'
-import type { EventPort } from '#server/events/port.ts'
 import { admitListener, admitToRoom } from './admission.ts'
 import { createAppendPool } from './append-pool.ts'
 import { Attendance } from './attendance.ts'
@@ -16,76 +13,23 @@ import { type DocumentBus, NO_BUS } from './bus.ts'
 import { sendHome } from './farewell.ts'
 import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
-import { HeadsWatch } from './heads-watch.ts'
 import { hearEvent } from './hear-event.ts'
-import { deriveLeftovers } from './leftovers.ts'
+import { holdDocument } from './hold.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts'
+import { meteredBus } from './metered-bus.ts'
 import { meteredLog } from './metered-log.ts'
 import { type Meters, NO_METERS, type SyncGauges } from './meters.ts'
+import { Neighbours } from './neighbours.ts'
 import { NewsroomLive, type Presences } from './newsroom-live.ts'
-import type {
-  Authenticate,
-  Authorise,
-  HeldDocument,
-  HoldDocument,
-  NewsOf,
-  Project,
-  SummaryOf,
-} from './ports.ts'
+import type { HeldDocument } from './ports.ts'
 import { createPostgresUpdateLog } from './postgres-update-log.ts'
 import { Retries } from './retries.ts'
 import { Rooms } from './rooms.ts'
 import { standingOf } from './standing.ts'
 import { tellSuggested } from './suggestion-news.ts'
+import type { Sync, SyncOptions } from './types.ts'
 import { Unfinished } from './unfinished.ts'
-import type { UpdateLog } from './update-log.ts'
 import { Whereabouts } from './whereabouts.ts'
-
-export type Sync = {
-  /** Takes every upgrade under `/collab/`, and answers each. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /**
-   * Changes a document on somebody's behalf, through its room; resolves once that is committed. The caller
-   * has asked `can()`. `unavailable`: not known to be committed, though it may be yet.
-   */
-  edit(
-    name: DocumentName,
-    author: VolunteerId,
-    change: (doc: Y.Doc) => void,
-  ): Promise<Result<void, 'missing' | 'unavailable'>>
-  hold: HoldDocument
-  /** Draft id → who has it open in any process; each person once, however many tabs. */
-  presences(): Presences
-  ready(): boolean
-  /** `waiting`: updates that are not committed yet. */
-  stats(): { rooms: number; sockets: number; waiting: number }
-  /** How the rooms stand now, for whoever watches the process. */
-  gauges(): SyncGauges
-  /** Nobody new comes in any more, and `ready` says so; who is here goes on. */
-  retire(): void
-  /** Stops accepting, commits and derives what is there, closes all sockets; within ten seconds. */
-  close(): Promise<void>
-}
-
-export type SyncOptions = {
-  readonly database: Database
-  readonly log: Logger
-  readonly events: Pick<EventPort, 'publish' | 'subscribe' | 'onGap'>
-  readonly authenticate: Authenticate
-  readonly authorise: Authorise
-  readonly project: Project
-  readonly summaryOf: SummaryOf
-  /** Left out where no page listens: in the command line, in tests. */
-  readonly newsOf?: NewsOf
-  readonly origins: readonly string[]
-  readonly limits?: Partial<SyncLimits>
-  /** Left out where the newsroom is one process. */
-  readonly bus?: DocumentBus
-  /** Where updates go instead of PostgreSQL: for tests. */
-  readonly updateLog?: UpdateLog
-  /** Left out where nobody watches. */
-  readonly meters?: Meters
-}
 
 export async function createSync(options: SyncOptions): Promise<Sync> {
   const sync = new RunningSync(options)
@@ -108,7 +52,6 @@ class RunningSync implements Sync {
   readonly #options: SyncOptions
   readonly #limits: SyncLimits
   readonly #appends: ReturnType<typeof createAppendPool>
-  readonly #updateLog: UpdateLog
   readonly #appender: GroupCommit
   readonly #rooms: Rooms
   readonly #attendance: Attendance
@@ -118,7 +61,7 @@ class RunningSync implements Sync {
   readonly #meters: Meters
   readonly #bus: DocumentBus
   readonly #whereabouts: Whereabouts
-  readonly #watch: HeadsWatch
+  readonly #neighbours: Neighbours
   readonly #retries = new Retries()
   readonly #stops: (() => void)[] = []
   #retired = false
@@ -130,12 +73,12 @@ class RunningSync implements Sync {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
     const meters = options.meters ?? NO_METERS
     this.#meters = meters
-    const bus = options.bus ?? NO_BUS
+    const bus = meteredBus(options.bus ?? NO_BUS, meters)
     this.#bus = bus
     this.#appends = createAppendPool(options.database.url)
-    const updateLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
-    this.#updateLog = options.meters ? meteredLog(updateLog, meters) : updateLog
-    this.#appender = new GroupCommit(this.#updateLog, this.#limits, logger)
+    const plainLog = options.updateLog ?? createPostgresUpdateLog(this.#appends, options.database.pool)
+    const updateLog = options.meters ? meteredLog(plainLog, meters) : plainLog
+    this.#appender = new GroupCommit(updateLog, this.#limits, logger)
     this.#attendance = new Attendance(authenticate, authorise)
     this.#newsroom = new NewsroomLive({
       summaryOf: options.summaryOf,
@@ -144,7 +87,7 @@ class RunningSync implements Sync {
       logger,
     })
     this.#rooms = new Rooms({
-      log: this.#updateLog,
+      log: updateLog,
       appender: this.#appender,
       bus,
       project: options.project,
@@ -162,11 +105,14 @@ class RunningSync implements Sync {
       bus,
       onMoved: (draft) => this.#newsroom.peopleMoved(draft),
     })
-    this.#watch = new HeadsWatch({
+    this.#neighbours = new Neighbours({
       rooms: this.#rooms,
-      log: this.#updateLog,
+      log: updateLog,
       bus,
+      whereabouts: this.#whereabouts,
       limits: this.#limits,
+      retries: this.#retries,
+      meters,
       logger,
     })
     this.#unfinished = new Unfinished(this.#limits.unfinishedBytes)
@@ -191,15 +137,18 @@ class RunningSync implements Sync {
       events.subscribe((event) =>
         hearEvent(event, { newsroom: this.#newsroom, rooms: this.#rooms, attendance: this.#attendance }),
       ),
-      events.onGap(() => void this.#recheck()),
+      events.onGap(() => {
+        void this.#recheck()
+        this.#neighbours.missed()
+      }),
       () => clearInterval(beats),
       () => clearInterval(rechecks),
       () => this.#newsroom.stop(),
       () => this.#whereabouts.stop(),
+      () => this.#neighbours.stop(),
       () => this.#retries.stop(),
     )
-    if (this.#bus.shared) this.#thinkOfOthers()
-    this.#deriveLeftovers()
+    this.#neighbours.start()
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -220,19 +169,8 @@ class RunningSync implements Sync {
     }
   }
 
-  async hold(name: DocumentName): Promise<Result<HeldDocument, 'missing' | 'unavailable'>> {
-    const address = parseDocumentName(name)
-    if (!address) return fail('missing')
-    const held = await this.#rooms.hold(address)
-    if (!held.ok) return fail(held.error === CLOSE.noSuchDocument ? 'missing' : 'unavailable')
-    const room = held.value
-    return ok({
-      edit: async (author, change) =>
-        !room.ending && room.live.edit(author, change, this.#limits.editPatience),
-      reach: async (seq) => !room.ending && room.live.reach(seq, this.#limits.editPatience),
-      derive: async () => !room.ending && room.live.derive(),
-      release: () => room.release(),
-    })
+  hold(name: DocumentName): Promise<Result<HeldDocument, 'missing' | 'unavailable'>> {
+    return holdDocument(this.#rooms, name, this.#limits)
   }
 
   presences(): Presences {
@@ -302,26 +240,6 @@ class RunningSync implements Sync {
       enter: (admitted) => admitToRoom(admitted, room, to.access, shared),
       release: () => room.release(),
     })
-  }
-
-  #thinkOfOthers(): void {
-    const unwatch = this.#bus.watch({
-      gap: (document) => {
-        this.#meters.busGap()
-        this.#watch.doubt(document)
-      },
-      people: (document) => this.#whereabouts.movedElsewhere(document),
-      // Each process that is left begins at another moment, and finds what the others have not done yet.
-      died: () =>
-        this.#retries.later(() => this.#deriveLeftovers(), Math.random() * this.#limits.lagPatience),
-    })
-    this.#watch.start()
-    this.#stops.push(unwatch, () => this.#watch.stop())
-  }
-
-  #deriveLeftovers(): void {
-    const { log: logger } = this.#options
-    void deriveLeftovers({ rooms: this.#rooms, log: this.#updateLog, retries: this.#retries, logger })
   }
 
   #beat(): void {

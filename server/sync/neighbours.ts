@@ -1,0 +1,59 @@
+import type { Logger } from 'pino'
+import type { DocumentBus } from './bus.ts'
+import { HeadsWatch } from './heads-watch.ts'
+import { deriveLeftovers } from './leftovers.ts'
+import type { SyncLimits } from './limits.ts'
+import type { Meters } from './meters.ts'
+import type { Retries } from './retries.ts'
+import type { Rooms } from './rooms.ts'
+import type { UpdateLog } from './update-log.ts'
+import type { Whereabouts } from './whereabouts.ts'
+
+type Parts = {
+  readonly rooms: Rooms
+  readonly log: Pick<UpdateLog, 'heads' | 'unprojected'>
+  readonly bus: DocumentBus
+  readonly whereabouts: Whereabouts
+  readonly limits: SyncLimits
+  readonly retries: Retries
+  readonly meters: Pick<Meters, 'busGap'>
+  readonly logger: Logger
+}
+
+/** What this process does because there are others, or were: it looks for what it missed, and for what they left undone. */
+export class Neighbours {
+  readonly #parts: Parts
+  readonly #watch: HeadsWatch
+  #unwatch = () => {}
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#watch = new HeadsWatch(parts)
+  }
+
+  start(): void {
+    const { bus, meters, whereabouts, retries, limits } = this.#parts
+    void deriveLeftovers(this.#parts)
+    if (!bus.shared) return
+    this.#unwatch = bus.watch({
+      gap: (document) => {
+        meters.busGap()
+        this.#watch.doubt(document)
+      },
+      people: (document) => whereabouts.movedElsewhere(document),
+      // Each process that is left begins at another moment, and finds what the others have not done yet.
+      died: () => retries.later(() => void deriveLeftovers(this.#parts), Math.random() * limits.lagPatience),
+    })
+    this.#watch.start()
+  }
+
+  /** Whatever another process said of any document may have been missed. */
+  missed(): void {
+    this.#watch.doubt(null)
+  }
+
+  stop(): void {
+    this.#unwatch()
+    this.#watch.stop()
+  }
+}
