@@ -29,7 +29,7 @@ export const CLOSE = {
   notSaving: 4504,
   /** More sockets of one volunteer than anybody has tabs, or more unfinished messages than there is room for. */
   tooMany: 4529,
-  /** The reader did not keep up: more than MAX_OUTGOING_BYTES waited for it, or it took nothing for ten seconds. */
+  /** The reader did not keep up: more than MAX_OUTGOING_BYTES waited for it, or it took nothing for five seconds. */
   tooSlow: 4508,
 } as const
 

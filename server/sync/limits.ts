@@ -69,7 +69,7 @@ export type SyncLimits = {
 export const DEFAULT_LIMITS: SyncLimits = {
   maxFrameBytes: MAX_FRAME_BYTES,
   maxOutgoingBytes: MAX_OUTGOING_BYTES,
-  stallPatience: 10_000,
+  stallPatience: 5000,
   // A stock provider repeats the presence of everybody else, so a listener of a busy room sends hundreds.
   framesPerSecond: 2000,
   frameBurst: 8000,

@@ -90,7 +90,7 @@ test('R9: peers that have stopped reading wait for the same buffers, not for cop
   for (const [index, buffer] of (one ?? []).entries()) expect(other?.[index]).toBe(buffer)
 })
 
-test('R9: a peer that takes nothing for ten seconds is too slow, however little waits for it', async () => {
+test('R9: a peer that takes nothing for longer than patience lasts is too slow, however little waits for it', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const peer = connection(new Departures(() => 0))
   peer.stop()
