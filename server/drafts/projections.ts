@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { ProjectionOf } from '#server/sync/ports.ts'
+import { takeTurns } from '#server/sync/turns.ts'
 import { derivedColumns } from './row.ts'
 
 type DraftProjection = ProjectionOf<'draft'>
@@ -14,6 +15,9 @@ const GATHER = 25
  * The row of a document is moved first: of two processes, the one with the older text finds itself late, and
  * its text is not written. Nobody waits for the disk: what a crash undoes here is derived again from the log,
  * since `projected_seq` is undone with it.
+ *
+ * Appends change the same rows. So this takes turns with them in their order: each statement has its own idea of the order
+ * of its rows, and two of them would wait for each other.
  */
 const WRITE = `
 with quick as materialized (
@@ -26,9 +30,11 @@ with quick as materialized (
     document, seq, id, editor_id, edited_at,
     title, plain_text, word_count, character_count, search_title, search_text, content_hash
   )
+), turns as materialized (
+  ${takeTurns('select document as name from incoming')}
 ), moved as (
   update documents d set projected_seq = i.seq
-  from incoming i where d.name = i.document and d.projected_seq < i.seq
+  from incoming i join turns on turns.name = i.document where d.name = i.document and d.projected_seq < i.seq
   returning d.name
 )
 update drafts d set

@@ -1,3 +1,4 @@
+import { takeTurns } from './turns.ts'
 import type { LogEntry } from './update-log.ts'
 
 /** What PostgreSQL is sent for a batch; `seqsOf` reads what it answers. */
@@ -19,17 +20,10 @@ const FLUSHED = `(select case current_setting('synchronous_commit')
 /**
  * Numbers are given out by the update of the document’s row, whose lock is held until the commit: whoever
  * sees update n sees all before it, and compaction may delete `seq <= n` whatever else is being appended.
- *
- * Processes take turns through advisory locks, in one order, before they touch a row. Locking the rows
- * themselves would end in deadlocks: the order of an update is the planner’s, and an update after `for update`
- * in one statement queues for the version of the row that the statement began with.
  */
 const manyDocuments = (credits: string) => `
 with turns as materialized (
-  select name, rows, place, pg_advisory_xact_lock(key) from (
-    select name, rows, place, hashtextextended('append ' || name, 0) as key
-    from unnest($1::text[], $2::int[]) with ordinality as t(name, rows, place) order by key
-  ) ordered
+  ${takeTurns('select * from unnest($1::text[], $2::int[]) with ordinality as t(name, rows, place)')}
 ), heads as (
   update documents d set head_seq = d.head_seq + t.rows from turns t where d.name = t.name
   returning d.name, t.place::int as place, d.head_seq - t.rows as base

@@ -14,8 +14,11 @@ export type Committed = {
 
 type Queued = { readonly entry: LogEntry; readonly writer: Committed }
 
-/** Bounds of one batch: what one statement of PostgreSQL takes without effort. */
-const BATCH_ROWS = 2000
+/**
+ * Bounds of one batch: more would be no cheaper a row. Each document takes a place in PostgreSQL’s table of locks, which
+ * holds 6,400 for everybody by default.
+ */
+const BATCH_ROWS = 500
 const BATCH_BYTES = 16 * 1024 * 1024
 
 /** What an entry costs beside its bytes, here, in its journal and in its document. */
