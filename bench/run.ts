@@ -2,11 +2,14 @@
  * Pupitre, its peers and two floors, one after the other in the same run, several rounds.
  * `npm run bench` or `npm run bench -- --quick`; see bench/README.md.
  */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CONTENDERS, type Contender, type ContenderName } from './contenders/contender.ts'
 import { startFloor, startHocuspocus, startLeveldb, startReference, startRelay } from './contenders/peers.ts'
 import { startPupitre } from './contenders/pupitre.ts'
 import { describeMachine } from './report/machine.ts'
+import { summarise } from './report/profile.ts'
 import { printReport, writeReport } from './report/report.ts'
 import { cold } from './scenarios/cold.ts'
 import { crowd } from './scenarios/crowd.ts'
@@ -28,6 +31,7 @@ const { values: options } = parseArgs({
   },
 })
 const { quick } = options
+if (options.profile !== undefined) mkdirSync(options.profile, { recursive: true })
 const rounds = Number(options.rounds ?? (quick || options.soak ? 1 : 3))
 
 const STARTS: Readonly<Record<ContenderName, () => Promise<Contender>>> = {
@@ -79,7 +83,9 @@ await Promise.all(
 async function measure(scenario: Scenario, server: Contender, round: number): Promise<void> {
   const of = `${scenario.name}, ${server.name}`
   const profileTo =
-    options.profile && server.name === 'pupitre' ? `${options.profile}/${scenario.name}-${round + 1}` : null
+    options.profile === undefined
+      ? null
+      : join(resolve(options.profile), `${scenario.name}-${server.name}-${round + 1}`)
   const setting = { quick, round, profileTo, say: (text: string) => say(`${of}: ${text}`) }
   const seconds = scenario.patience(quick)
   let timer: NodeJS.Timeout | undefined
@@ -117,6 +123,7 @@ const titles = Object.fromEntries(names.map((name) => [name, running.get(name)?.
 await Promise.all([...running.values()].map((server) => server.stop().catch(() => {})))
 const report = { machine, rounds, quick, soak: options.soak, titles, results, failures }
 printReport(report)
+if (options.profile !== undefined) console.log(`\n${summarise(options.profile)}`)
 // A part of the whole is for whoever looks at it now.
 if (options.only === undefined && options.scenario === undefined && options.profile === undefined)
   say(`written to ${writeReport(report)}`)

@@ -1,10 +1,9 @@
 import { CONTENDERS, type ContenderName } from '../contenders/contender.ts'
-import { figure } from '../statistics.ts'
-import { type Results, ROWS, type Row, valueIn } from './results.ts'
+import { numeral, type Results, ROWS, type Row, valueIn } from './results.ts'
 import type { Titles } from './table.ts'
 
-const PANEL = { width: 440, title: 30, bar: 20, gap: 26 }
-const LABELS = 170
+const PANEL = { width: 460, title: 30, bar: 20, gap: 26 }
+const LABELS = 190
 const BARS = PANEL.width - LABELS - 70
 const MARGIN = 28
 /** A bar may be this many times as long as the target and ours; beyond that it is cut, and says so. */
@@ -12,12 +11,12 @@ const CUT = 3
 
 /** Ours in the blue of the copy desk, servers in grey, floors in the lightest one. */
 const STYLE = `
-  text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #4d4a44 }
+  text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #4d4a44; paint-order: stroke; stroke: #fffefc; stroke-width: 3px }
   .title { font-weight: 600; fill: #1c1b19 } .ours { font-weight: 600; fill: #1f40ae } .note { font-size: 11px; fill: #686459 }
   .paper { fill: #fffefc } .bar { fill: #a39e91 } .floor { fill: #d8d3c6 } .bar-ours { fill: #1f40ae }
   .target { stroke: #1b5e3d; stroke-width: 1.5; stroke-dasharray: 3 3 } .cut { stroke: #fffefc; stroke-width: 3 }
   @media (prefers-color-scheme: dark) {
-    text { fill: #c2bdb2 } .title { fill: #ece9e2 } .ours { fill: #a9bbff } .note { fill: #9c968a }
+    text { fill: #c2bdb2; stroke: #201f1c } .title { fill: #ece9e2 } .ours { fill: #a9bbff } .note { fill: #9c968a }
     .paper { fill: #201f1c } .bar { fill: #7d776b } .floor { fill: #4a463f } .bar-ours { fill: #a9bbff }
     .target { stroke: #8ad6ab } .cut { stroke: #201f1c }
   }`
@@ -69,7 +68,7 @@ function panelOf(results: Results, row: Row, shown: readonly ContenderName[], ti
     return [
       `<text class="${words}" x="${LABELS - 8}" y="${y + 11}" text-anchor="end">${escaped(titles[name] ?? name)}</text>`,
       `<rect class="${style}" x="${LABELS}" y="${y}" width="${length.toFixed(1)}" height="14" rx="2"/>${cut}`,
-      `<text class="${words}" x="${(LABELS + length + 6).toFixed(1)}" y="${y + 11}">${figure(value)}${row.unit ? ` ${row.unit}` : ''}</text>`,
+      `<text class="${words}" x="${(LABELS + length + 6).toFixed(1)}" y="${y + 11}">${numeral(value)}${row.unit ? ` ${row.unit}` : ''}</text>`,
     ].join('')
   })
   const height = PANEL.title + bars.length * PANEL.bar
@@ -81,7 +80,7 @@ function panelOf(results: Results, row: Row, shown: readonly ContenderName[], ti
   const aim = row.target
     ? `<text class="note" x="${PANEL.width}" y="14" text-anchor="end">target ${row.target.is === 'atMost' ? '≤' : '≥'} ${row.target.value}</text>`
     : ''
-  return { svg: [title, aim, ...drawn, target].join('\n'), height }
+  return { svg: [target, title, aim, ...drawn].join('\n'), height }
 }
 
 const isFloor = (name: ContenderName) => name === 'relay' || name === 'floor'

@@ -1,6 +1,6 @@
 import { CONTENDERS, type ContenderName } from '../contenders/contender.ts'
 import type { Figures } from '../scenarios/scenario.ts'
-import { median } from '../statistics.ts'
+import { figure, median } from '../statistics.ts'
 
 /** By scenario and server, one entry a round. */
 export type Results = Readonly<Record<string, Readonly<Partial<Record<ContenderName, readonly Figures[]>>>>>
@@ -138,6 +138,7 @@ export const ROWS: readonly Row[] = [
     target: atMost(10),
     chart: '10 stalled readers: memory grows',
   },
+  { label: 'the same, objects and buffers in use, MB', scenario: 'stalled', figure: 'live', unit: 'MB' },
   { label: 'stalled readers dropped', scenario: 'stalled', figure: 'dropped', target: atLeast(10) },
   { label: 'code that they see (1006: cut off)', scenario: 'stalled', figure: 'code' },
   { label: 'soak: memory in use grows, MB an hour', scenario: 'soak', figure: 'liveSlope', unit: 'MB' },
@@ -172,3 +173,6 @@ export function bestPeer(results: Results, row: Row): number {
   if (values.length === 0) return Number.NaN
   return row.target?.is === 'atLeast' ? Math.max(...values) : Math.min(...values)
 }
+
+/** Counts as they are, measurements with three digits. */
+export const numeral = (value: number): string => (Number.isInteger(value) ? String(value) : figure(value))

@@ -1,6 +1,6 @@
 import { CONTENDERS, type ContenderName } from '../contenders/contender.ts'
 import { figure, row as line } from '../statistics.ts'
-import { bestPeer, isMet, type Results, ROWS, type Row, valueIn } from './results.ts'
+import { bestPeer, isMet, numeral, type Results, ROWS, type Row, valueIn } from './results.ts'
 
 export type Titles = Readonly<Partial<Record<ContenderName, string>>>
 
@@ -24,7 +24,7 @@ export function tableOf(results: Results, titles: Titles): string {
 function cellOf(results: Results, row: Row, name: ContenderName): string {
   const value = valueIn(results, row, name)
   const base = row.of && !Number.isNaN(value) ? ` of ${valueIn(results, row, name, row.of)}` : ''
-  const text = figure(value) + base
+  const text = numeral(value) + base
   if (name !== 'pupitre') return text
   const met = isMet(row, value)
   return met === null ? text : `**${text}** ${met ? '✓' : '✗'}`

@@ -19,7 +19,7 @@ export const soak: Scenario = {
   name: 'soak',
   of: ['pupitre', 'reference', 'leveldb', 'hocuspocus'],
   together: true,
-  patience: (quick) => (quick ? 200 : 2100),
+  patience: (quick) => (quick ? 300 : 2400),
   async measure(server, { quick, say }) {
     const stay = quick ? STAY.quick : STAY.full
     const turns = ((quick ? MINUTES.quick : MINUTES.full) * 60) / stay
