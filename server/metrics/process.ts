@@ -6,9 +6,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 
 const LOOK_EVERY = 50
 const LAGS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
+const MISNAMED = ['nodejs_active_resources', 'nodejs_active_handles', 'nodejs_active_requests']
+
 /** Memory, CPU and garbage of the process under the names that Prometheus’ own dashboards know; what runs, and its lag. */
 export function watchProcess(registry: Registry, version: string): void {
   collectDefaultMetrics({ register: registry })
+  // Gauges that end like counters, and cost a walk over every socket.
+  for (const name of MISNAMED) for (const end of ['', '_total']) registry.removeSingleMetric(name + end)
   const build = new Gauge({
     name: 'pupitre_build_info',
     help: 'What runs: always 1.',
