@@ -17,6 +17,7 @@ test('without settings it serves this machine only, from a folder beside', () =>
     dataFolder: '/srv/pupitre/data',
     databaseUrl: null,
     secret: null,
+    valkeyUrl: null,
     trustProxy: false,
     metricsToken: null,
   })
@@ -29,6 +30,7 @@ test('a setting left blank, as in a copied .env.example, counts as not set', () 
     'PUPITRE_URL',
     'PUPITRE_DATA',
     'DATABASE_URL',
+    'VALKEY_URL',
     'PUPITRE_SECRET',
     'SMTP_URL',
     'TRUST_PROXY',
@@ -47,6 +49,8 @@ test.each([
   ['PUPITRE_URL', 'ftp://exemple.quebec'],
   ['DATABASE_URL', 'mysql://localhost/pupitre'],
   ['DATABASE_URL', 'localhost'],
+  ['VALKEY_URL', 'https://localhost'],
+  ['VALKEY_URL', 'localhost:6379'],
   ['PUPITRE_SECRET', 'too short'],
   ['SMTP_URL', 'https://exemple.quebec'],
   ['MAIL_FROM', 'nobody'],
@@ -67,6 +71,19 @@ test('each of several wrong settings is named', () => {
     'PORT',
     'LOG_LEVEL',
   ])
+})
+
+test('R13: several processes need the database and the secret that all of them share, and are told so', () => {
+  const secret = 'x'.repeat(32)
+  const database = 'postgres://localhost/pupitre'
+  const alone = read({ VALKEY_URL: 'redis://localhost' })
+  expect(alone.ok ? [] : alone.error.map((sentence) => /needs (\w+):/.exec(sentence)?.[1])).toEqual([
+    'DATABASE_URL',
+    'PUPITRE_SECRET',
+  ])
+  const shared = { DATABASE_URL: database, PUPITRE_SECRET: secret }
+  expect(settings({ VALKEY_URL: 'valkey://localhost', ...shared }).valkeyUrl).toBe('redis://localhost')
+  expect(settings({ VALKEY_URL: 'rediss://localhost', ...shared }).valkeyUrl).toBe('rediss://localhost')
 })
 
 test('with a public address only its pages are ours', () => {
