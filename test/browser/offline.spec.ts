@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { bodyOf, expect, openDraft, savedState, test, textOf } from './newsroom.ts'
+import { signalPostgres } from '#test/support/postmaster.ts'
+import { bodyOf, expect, openDraft, savedState, test, textOf, typeAtEnd } from './newsroom.ts'
 
 test.use({ house: 'offline' })
 
@@ -141,4 +142,29 @@ test('a list that is opened while the server is away says at once that it may be
   await expect(page.getByText('Connexion perdue')).toBeVisible()
   expect(await page.evaluate(() => navigator.onLine)).toBe(true)
   await newsroom.server.restart()
+})
+
+test('while PostgreSQL hangs the page says that nothing is saved, shows others the text, and says Enregistré only afterwards', async ({
+  newsroom,
+  person,
+}) => {
+  const [page, other] = [
+    await person(await newsroom.add('Diane Disque', 'editor')),
+    await person(await newsroom.add('Omer Autre', 'editor')),
+  ]
+  const id = await newsroom.draft('Sans disque', 'Avant.')
+  await openDraft(page, newsroom, id)
+  await openDraft(other, newsroom, id)
+  await typeAtEnd(page, ' Un.')
+  await expect(savedState(page)).toContainText('Enregistré')
+  signalPostgres(newsroom.dataFolder, 'SIGSTOP')
+  try {
+    await typeAtEnd(page, ' Deux.')
+    await expect(bodyOf(other)).toContainText('Deux.')
+    await expect(savedState(page)).toContainText('Pas encore enregistré')
+    await expect(savedState(page)).not.toContainText('Enregistré')
+  } finally {
+    signalPostgres(newsroom.dataFolder, 'SIGCONT')
+  }
+  await expect(savedState(page)).toContainText('Enregistré', { timeout: 30_000 })
 })
