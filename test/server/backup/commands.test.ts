@@ -118,6 +118,33 @@ it('a restore that is interrupted or killed in its middle leaves an empty databa
   await reopened.close()
 })
 
+it('a backup that is killed leaves nothing under its name, and the next one clears up', async () => {
+  const [source, folder] = [await fullDatabase(), await temporaryFolder()]
+  const file = join(folder, 'a.backup')
+  const env = { ...process.env, ...quiet, PUPITRE_DATA: folder, DATABASE_URL: source.url }
+  const child = spawn(process.execPath, [MAIN, 'backup', file], { env })
+  // It waits for a table, with what came before it written already.
+  const other = await source.pool.connect()
+  await other.query('begin; lock table volunteers in access exclusive mode')
+  const isWaiting = async () => {
+    const { rows } = await source.pool.query<{ waiting: boolean }>(
+      "select exists (select from pg_locks where not granted and relation = 'volunteers'::regclass) as waiting",
+    )
+    return rows[0]?.waiting === true
+  }
+  await vi.waitUntil(isWaiting, { timeout: 60_000, interval: 50 })
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  other.release(true)
+  expect((await readdir(folder)).filter((name) => name === 'a.backup')).toEqual([])
+  const next = await spawnCli(['backup', file, '--json'], {
+    dataFolder: folder,
+    env: { ...quiet, DATABASE_URL: source.url },
+  })
+  expect(next.code, next.stderr).toBe(0)
+  expect(await readdir(folder)).toEqual(['a.backup'])
+})
+
 it('a backup is verified without a database, and what is wrong with one is said', async () => {
   const folder = await temporaryFolder()
   const golden = join(import.meta.dirname, '../../fixtures/backups/0002.backup')
