@@ -2,7 +2,17 @@ import type { Writer } from '../client.ts'
 import type { Entrance } from '../wire/socket.ts'
 import type { Meter } from './meter.ts'
 
-export const CONTENDERS = ['pupitre', 'reference', 'leveldb', 'hocuspocus', 'relay', 'floor'] as const
+export const CONTENDERS = [
+  'pupitre',
+  'reference',
+  'leveldb',
+  'hocuspocus',
+  'relay',
+  'floor',
+  'window',
+] as const
+/** They forward and keep nothing: what is to be reached, not whom to be ahead of. */
+export const FLOORS: readonly ContenderName[] = ['relay', 'floor', 'window']
 export type ContenderName = (typeof CONTENDERS)[number]
 
 /** One server under measurement. */

@@ -114,6 +114,17 @@ export const startFloor = () =>
     ...NOTHING,
   })
 
+/** The same, which waits a little to write more at once: cheaper, and later. */
+export const startWindow = () =>
+  start({
+    name: 'window',
+    title: 'one write per peer and 10 ms',
+    script: join(bench, 'peers/floor.ts'),
+    peers: '',
+    env: { WINDOW: '10' },
+    ...NOTHING,
+  })
+
 export function startReference(): Promise<Contender> {
   const peers = install('.peers', REFERENCE)
   const script = join(peers, 'node_modules/@y/websocket-server/src/server.js')

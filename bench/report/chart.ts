@@ -1,4 +1,4 @@
-import { CONTENDERS, type ContenderName } from '../contenders/contender.ts'
+import { CONTENDERS, type ContenderName, FLOORS } from '../contenders/contender.ts'
 import { numeral, type Results, ROWS, type Row, valueIn } from './results.ts'
 import type { Titles } from './table.ts'
 
@@ -59,7 +59,8 @@ function panelOf(results: Results, row: Row, shown: readonly ContenderName[], ti
   const scale = (value: number) => (Math.max(0, Math.min(value, end)) / end) * BARS
   const drawn = bars.map(({ name, value }, index) => {
     const y = PANEL.title + index * PANEL.bar
-    const [style, words] = name === 'pupitre' ? ['bar-ours', 'ours'] : [isFloor(name) ? 'floor' : 'bar', '']
+    const [style, words] =
+      name === 'pupitre' ? ['bar-ours', 'ours'] : [FLOORS.includes(name) ? 'floor' : 'bar', '']
     const length = scale(value)
     const cut =
       value > end
@@ -82,5 +83,3 @@ function panelOf(results: Results, row: Row, shown: readonly ContenderName[], ti
     : ''
   return { svg: [target, title, aim, ...drawn].join('\n'), height }
 }
-
-const isFloor = (name: ContenderName) => name === 'relay' || name === 'floor'

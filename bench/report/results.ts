@@ -1,4 +1,4 @@
-import { CONTENDERS, type ContenderName } from '../contenders/contender.ts'
+import { CONTENDERS, type ContenderName, FLOORS } from '../contenders/contender.ts'
 import type { Figures } from '../scenarios/scenario.ts'
 import { figure, median } from '../statistics.ts'
 
@@ -168,7 +168,7 @@ export function isMet({ target }: Row, value: number): boolean | null {
 
 /** Of the servers that keep documents, ours left out: the one to be ahead of. */
 export function bestPeer(results: Results, row: Row): number {
-  const peers = CONTENDERS.filter((name) => !['pupitre', 'relay', 'floor'].includes(name))
+  const peers = CONTENDERS.filter((name) => name !== 'pupitre' && !FLOORS.includes(name))
   const values = peers.map((name) => valueIn(results, row, name)).filter((value) => !Number.isNaN(value))
   if (values.length === 0) return Number.NaN
   return row.target?.is === 'atLeast' ? Math.max(...values) : Math.min(...values)

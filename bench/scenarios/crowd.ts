@@ -20,7 +20,7 @@ const LIMIT_MS = 100
 /** One document, ten who write, more and more who listen: how many before the slowest hundredth waits too long. */
 export const crowd: Scenario = {
   name: 'crowd',
-  of: ['pupitre', 'reference', 'leveldb', 'hocuspocus', 'relay', 'floor'],
+  of: ['pupitre', 'reference', 'leveldb', 'hocuspocus', 'relay', 'floor', 'window'],
   together: false,
   patience: (quick) => (quick ? 60 : 240),
   async measure(server, { quick, profileTo, round, say }) {
