@@ -16,7 +16,7 @@ import { type OwnPostgres, ownPostgres } from './own-postgres.ts'
 import { report } from './report.ts'
 
 /** Milliseconds of typing after each jump. */
-const BETWEEN = length({ short: 300, long: 30_000 })
+const BETWEEN = length({ short: 300, long: 10_000 })
 /** What the clock of the server’s process says, against that of PostgreSQL and of the pages. */
 const JUMPS = ['+10m', '-10m', '+1d', '-1d', '+20d', '+0']
 const PATIENCE = 30_000
