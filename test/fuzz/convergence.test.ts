@@ -95,6 +95,8 @@ function processesOf(store: Store, random: Random, overtaking: boolean) {
     retryFirst: 1,
     retryLongest: 2,
     idleAfter: 2,
+    restAfter: random.pick([1, 5, 100_000]),
+    gapPatience: 1 + random.below(5),
     compactClosing: 1 + random.below(20),
     compactOpen: 5 + random.below(40),
     projectAfter: 1,
