@@ -254,7 +254,8 @@ export class LiveDocument {
     const [first] = seqs
     const last = seqs.at(-1)
     if (first === undefined || last === undefined) return
-    const { bus } = this.#services
+    const { bus, meters } = this.#services
+    if (bus.shared) meters.busOut(entries.length)
     bus.publish(
       this.#address.name,
       first,

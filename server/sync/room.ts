@@ -274,6 +274,7 @@ export class Room {
   #listener(): BusListener {
     return {
       updates: (first, updates) => {
+        this.#services.meters.busIn(updates.length)
         if ('live' in this.#state) this.#state.live.takeFromPeer(first, updates)
         else this.#missed = true
       },

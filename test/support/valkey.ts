@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from './server.ts'
 
-export const REDIS_SERVER = '/usr/bin/redis-server'
+const REDIS_SERVER = '/usr/bin/redis-server'
 
 export type RunningValkey = {
   readonly port: number

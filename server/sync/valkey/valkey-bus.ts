@@ -15,7 +15,7 @@ import { Nodes } from './nodes.ts'
 import { namespaceOf, Seal } from './seal.ts'
 
 /** In milliseconds; tests shrink them. */
-export type BusDelays = {
+type BusDelays = {
   /** Between two signs of life. */
   readonly beatEvery: number
   /** Silence after which a node is taken for dead, and after which our own link is made anew. */
