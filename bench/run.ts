@@ -6,7 +6,14 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CONTENDERS, type Contender, type ContenderName } from './contenders/contender.ts'
-import { startFloor, startHocuspocus, startLeveldb, startReference, startRelay } from './contenders/peers.ts'
+import {
+  startFloor,
+  startHocuspocus,
+  startLeveldb,
+  startReference,
+  startRelay,
+  startWindow,
+} from './contenders/peers.ts'
 import { startPupitre } from './contenders/pupitre.ts'
 import { describeMachine } from './report/machine.ts'
 import { summarise } from './report/profile.ts'
