@@ -176,9 +176,19 @@ export async function stop(cluster: Cluster): Promise<void> {
     ['SIGINT', 6000],
     ['SIGQUIT', 2000],
   ] as const) {
-    process.kill(running.pid, signal)
+    if (!send(running.pid, signal)) return
     for (const end = performance.now() + patience; performance.now() < end; await delay(10)) {
       if (!(await runsHere(running.pid, cluster))) return
     }
+  }
+}
+
+/** @returns false where the process ended just now */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
   }
 }
