@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import type { Locale, Role } from '#lib/domain/permissions.ts'
-import { runCli } from '#test/support/cli.ts'
+import { readText } from '#server/drafts/formats/read-text.ts'
+import { atDesk } from '#test/support/desk.ts'
 import { type RunningServer, startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
 
@@ -50,22 +51,19 @@ export const test = base.extend<
             .toLowerCase()
             .normalize('NFD')
             .replace(/[^a-z]/g, '')}@exemple.quebec`
-          await runCli(
-            [
-              ...['volunteer', 'add', '--email', email, '--name', name, '--role', role],
-              ...['--locale', locale, '--password-stdin'],
-            ],
-            { dataFolder, input: PASSWORD },
+          const added = await atDesk(dataFolder, ({ volunteers }) =>
+            volunteers.add({ email, name, role, locale, password: PASSWORD }),
           )
+          if (!added.ok) throw new Error(JSON.stringify(added.error))
           return email
         },
         async draft(title, text) {
-          const file = join(dataFolder, `import-${Date.now()}.txt`)
-          writeFileSync(file, text)
-          const made = (await runCli(['draft', 'import', file, '--title', title], { dataFolder })) as {
-            drafts: { id: string }[]
-          }
-          return made.drafts[0]?.id ?? ''
+          const body = readText(text)
+          const made = await atDesk(dataFolder, ({ drafts }) =>
+            drafts.create('operator', { title, body: body.toJSON() }),
+          )
+          if (!made.ok) throw new Error(made.error)
+          return made.value
         },
       })
       await server.stop()
