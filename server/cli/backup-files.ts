@@ -77,7 +77,7 @@ export async function writeOut(bytes: AsyncIterable<Buffer>, signal: AbortSignal
   return sum
 }
 
-export const codeOf = (error: unknown): string =>
+const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : ''
 
 /** What keeps a file from being read or written, as a sentence. */

@@ -20,7 +20,7 @@ export const AWKWARD = 'Première\tligne\nà la ligne \\N \\. « NULL » \u{1f4f
 export const SAYS = ['Bonjour', AWKWARD, 'Fin']
 
 /** The updates of a draft that says SAYS, one paragraph each, from one client. */
-export function updatesOfDraft(): Uint8Array[] {
+function updatesOfDraft(): Uint8Array[] {
   const doc = new Y.Doc()
   doc.clientID = 42
   const updates: Uint8Array[] = []

@@ -11,7 +11,7 @@ export async function fullDatabase(): Promise<Database> {
   return database
 }
 
-export async function withClient<T>(
+async function withClient<T>(
   { url }: Pick<Database, 'url'>,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
