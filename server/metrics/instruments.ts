@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { Meters, Refusal } from '#server/sync/meters.ts'
 import type { Compaction } from '#server/sync/update-log.ts'
+import { QuickHistogram } from './quick-histogram.ts'
 
 /** Upper bounds in seconds, closest where a p99 is judged: 5, 25 and 100 ms, and the 250 ms of R4. */
 const QUICK = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -92,19 +93,15 @@ function timed<Value extends string>(
 }
 
 function quick(registry: Registry, name: string, help: string): (took: number) => void {
-  const histogram = new Histogram({ name, help, buckets: QUICK, registers: [registry] })
-  return (took) => histogram.observe(seconds(took))
+  const histogram = new QuickHistogram({ name, help, buckets: QUICK }, registry)
+  return (took) => histogram.add(seconds(took))
 }
 
 /** The counters of the sync core in `registry`. @param closes all names that a close may have */
 export function createMeters(registry: Registry, closes: readonly string[]): Meters {
   const tally = tallyIn(registry)
-  const batch = new Histogram({
-    name: 'pupitre_append_batch_updates',
-    help: 'Updates that one commit held.',
-    buckets: BATCH,
-    registers: [registry],
-  })
+  const help = 'Updates that one commit held.'
+  const batch = new QuickHistogram({ name: 'pupitre_append_batch_updates', help, buckets: BATCH }, registry)
   const append = quick(registry, 'pupitre_append_duration_seconds', 'Time that the commit of a batch took.')
   const closed = counted(
     registry,
@@ -133,7 +130,7 @@ export function createMeters(registry: Registry, closes: readonly string[]): Met
     },
     appended(updates, took) {
       tally.appended += updates
-      batch.observe(updates)
+      batch.add(updates)
       append(took)
     },
     appendFailed() {
