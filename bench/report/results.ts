@@ -143,6 +143,13 @@ export const ROWS: readonly Row[] = [
   { label: 'code that they see (1006: cut off)', scenario: 'stalled', figure: 'code' },
   { label: 'soak: memory in use grows, MB an hour', scenario: 'soak', figure: 'liveSlope', unit: 'MB' },
   { label: 'the same: noise of that slope, ±', scenario: 'soak', figure: 'liveNoise', unit: 'MB' },
+  {
+    label: 'the same: growth beyond the noise',
+    scenario: 'soak',
+    figure: 'liveBeyondNoise',
+    unit: 'MB',
+    target: atMost(0),
+  },
   { label: 'soak: resident memory grows, MB an hour', scenario: 'soak', figure: 'residentSlope', unit: 'MB' },
   { label: 'the same: noise of that slope, ±', scenario: 'soak', figure: 'residentNoise', unit: 'MB' },
   { label: 'edits that never arrived, 1,000 listeners', scenario: 'crowd', figure: 'missing', sum: true },

@@ -60,6 +60,7 @@ export const soak: Scenario = {
       edits,
       liveSlope: live.slope,
       liveNoise: live.noise,
+      liveBeyondNoise: Math.max(0, live.slope - live.noise),
       residentSlope: resident.slope,
       residentNoise: resident.noise,
       cpuPercent: ((cpuSeconds(server.pids()) - cpu) / hours / 3600) * 100,
