@@ -1,5 +1,5 @@
 /** A series of the text format of Prometheus: its name, and its labels as they were written. */
-export type Series = {
+type Series = {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
   readonly value: number

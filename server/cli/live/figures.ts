@@ -1,7 +1,7 @@
 import { read, readBy, type Scrape, type Times, timesBetween } from './exposition.ts'
 
 /** How often something happened while it was watched, and since the process started. */
-export type Happened = { readonly now: number; readonly ever: number }
+type Happened = { readonly now: number; readonly ever: number }
 
 /** What two scrapes say of the time between them. Times in seconds, sizes in bytes. */
 export type Figures = {

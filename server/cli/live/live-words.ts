@@ -15,7 +15,7 @@ export const LIVE_CHECKS = [
   'mail',
   'disk',
 ] as const
-export type LiveCheck = (typeof LIVE_CHECKS)[number]
+type LiveCheck = (typeof LIVE_CHECKS)[number]
 
 /** Ends of sockets that keep somebody from their work. */
 export const CUT_OFF = [
@@ -27,7 +27,7 @@ export const CUT_OFF = [
   'notSaving',
   'lost',
 ] as const satisfies readonly (CloseName | 'lost')[]
-export type CutOff = (typeof CUT_OFF)[number]
+type CutOff = (typeof CUT_OFF)[number]
 
 /** What `doctor --live` says, in one language. Numbers come as they are to be read. */
 export type LiveWords = {
