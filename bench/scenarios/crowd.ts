@@ -53,9 +53,9 @@ export const crowd: Scenario = {
           if (share > 0) await crowd.open(door, share)
           listening = Math.max(listening, ears.length) + Math.max(0, share)
         }
-        await typeAll(places, rhythmOf(WRITERS, RATE, quick ? 0.7 : 2, 99))
+        await typeAll(places, rhythmOf(WRITERS, RATE, quick ? 0.5 : 2, 99))
         await crowd.begin()
-        const seconds = quick ? 2.5 : 8
+        const seconds = quick ? 2 : 8
         const rhythm = rhythmOf(WRITERS, RATE, seconds, round + 1)
         const profile = step === COMPARED || step === steps.at(-1) ? profileTo : null
         const file = profile && `${profile}-${step}.cpuprofile`
