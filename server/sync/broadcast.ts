@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { DENIED } from '#lib/protocol/messages.ts'
 import { deniedFrame, updateFrame } from './frames.ts'
-import type { RoomEntry } from './live-document.ts'
+import type { RoomEntry } from './judging.ts'
 import type { Seat } from './seat.ts'
 
 /** So many pure listeners pay for merging a batch of updates into one frame. */

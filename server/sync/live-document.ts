@@ -1,33 +1,24 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
-import type { DocumentKind, Guard, Settled } from '#lib/documents/define.ts'
+import type { DocumentKind, Guard } from '#lib/documents/define.ts'
 import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { DocumentBus, PeerUpdate } from './bus.ts'
 import { Credits, creditsOf } from './credits.ts'
 import { DocumentMemory } from './document-memory.ts'
-import { additionsOf, applyAll, dropPending, isEmptyUpdate } from './document-state.ts'
+import { additionsOf, applyAll, isEmptyUpdate } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { Hands } from './hands.ts'
 import { inspectUpdate, type Verdict } from './inspect-update.ts'
 import { Journal } from './journal.ts'
+import { type FromSocket, judge, type RoomEntry, type Taken } from './judging.ts'
 import type { SyncLimits } from './limits.ts'
 import type { LoadedDocument } from './load.ts'
 import { LogFollower } from './log-follower.ts'
 import type { Meters } from './meters.ts'
 import type { Project, Projection } from './ports.ts'
 import { Projector } from './projector.ts'
-import type { Seat } from './seat.ts'
-import type { LogEntry, UpdateLog } from './update-log.ts'
-
-/** What a guard put right of an update, for its sender. `refused`: the update wanted what it may not. */
-type Correction = { readonly update: Uint8Array; readonly refused: boolean }
-
-/** `sender`: who has the text already, but for `correction`; null for the server. */
-export type RoomEntry = LogEntry & { readonly sender: Seat | null; readonly correction: Correction | null }
-
-/** `partly`: what waits for something missing was left out. `broken`: the document in memory cannot be trusted. */
-export type Taken = 'taken' | 'partly' | 'broken'
+import type { UpdateLog } from './update-log.ts'
 
 export type LiveServices = {
   readonly log: UpdateLog
@@ -137,7 +128,7 @@ export class LiveDocument {
    * Applies what a socket sent and queues it for the log, with what the guard puts right of it (R11).
    * @param oneAct whether it was one step of its author, rather than all that they did while they were away
    */
-  append(update: Omit<LogEntry, 'document'> & { readonly sender: Seat }, oneAct: boolean): Taken {
+  append(update: FromSocket, oneAct: boolean): Taken {
     try {
       if (this.#guard) return this.#judge(update, this.#guard, oneAct)
       applyAll(this.doc, [update.data])
@@ -217,25 +208,10 @@ export class LiveDocument {
     this.#memory.end()
   }
 
-  /**
-   * What a guarded document takes is what Yjs integrated, and nothing that waits: somebody else's update would
-   * let it in later, and it would be judged by that one's rights.
-   */
-  #judge(
-    update: Omit<LogEntry, 'document'> & { readonly sender: Seat },
-    guard: Guard,
-    oneAct: boolean,
-  ): Taken {
-    const { sender } = update
-    const taken = additionsOf(this.doc, () => applyAll(this.doc, [update.data]))
-    const left = dropPending(this.doc)
-    let settled = 'untouched' as Settled
-    const put = additionsOf(this.doc, () => {
-      settled = guard.settle(sender.actor, oneAct)
-    })
-    const correction = put && { update: put, refused: settled === 'corrected' }
+  #judge(update: FromSocket, guard: Guard, oneAct: boolean): Taken {
+    const { taken, left, correction } = judge(this.doc, guard, update, oneAct)
     if (taken) {
-      const data = put ? Y.mergeUpdates([taken, put]) : taken
+      const data = correction ? Y.mergeUpdates([taken, correction.update]) : taken
       this.#queue({ ...update, data, ...(left && creditsOf(taken, this.#kind)), correction })
     }
     return left ? 'partly' : 'taken'
