@@ -281,6 +281,7 @@ test('R13: when a process is killed its people go on in another one, and what wa
   const { draft, crowd } = await crowdOn(nodes, balancer)
   await until('they type', () => crowd.written.length > 120)
   await nodes[1].kill9()
+  await until('those who were there are back', () => crowd.longestAway > 0, 10_000)
   await until('all are on the other one', () => crowd.connected, 5000)
   await nothingIsLost(crowd, draft)
 })
