@@ -46,7 +46,7 @@ describe('help', () => {
     expect(french.code).toBe(0)
     expect(french.stdout).toContain('Vérifie la configuration')
     const english = await spawnCli(['doctor', '-h'], { dataFolder, env: { LC_ALL: 'en_CA.UTF-8' } })
-    expect(english.stdout).toMatch(/^Usage.*doctor \[--json\]\n\nChecks configuration/)
+    expect(english.stdout).toMatch(/^Usage.*doctor \[--live\] .*\[--json\]\n\nChecks configuration/)
   })
 })
 
