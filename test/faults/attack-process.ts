@@ -93,7 +93,7 @@ async function repeat(socket: Socket, bytes: () => Buffer, seconds: number): Pro
     times += 1
     if (!socket.write(bytes()))
       await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), pause(50)])
-    if (times % 64 === 0) await pause(0)
+    await pause(0)
   }
   return times
 }
@@ -121,7 +121,7 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
     const end = performance.now() + seconds * 1000
     let written = 0
     while (ws.readyState === ws.OPEN && performance.now() < end) {
-      for (let index = 0; index < 200; index += 1) {
+      for (let index = 0; index < 3000; index += 1) {
         written += 1
         doc.getMap('meta').set('title', `inonde ${written}`)
       }
@@ -143,7 +143,7 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
       const end = performance.now() + seconds * 1000
       for (let n = 1; ws.readyState === ws.OPEN && performance.now() < end; n += 1) {
         ws.send(say(n))
-        if (n % 500 === 0) await pause(0)
+        if (n % 10_000 === 0) await pause(0)
       }
       codes.push(await closed)
     }
@@ -157,14 +157,14 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
     const endless = await openRaw(door)
     const endlessClosed = rawClose(endless, seconds * 1000 + 5000)
     endless.write(Buffer.concat([header(0x02, 1), Buffer.from([0])]))
-    const piece = Buffer.concat(Array.from({ length: 64 }, () => header(0x00, 0)))
+    const piece = Buffer.concat(Array.from({ length: 4000 }, () => header(0x00, 0)))
     await repeat(endless, () => piece, seconds)
     const compressed = await openRaw(door)
     const compressedClosed = rawClose(compressed, 5000)
     compressed.write(Buffer.concat([header(0xc2, 4), Buffer.from([1, 2, 3, 4])]))
     const pinging = await openRaw(door)
     const pingingClosed = rawClose(pinging, seconds * 1000 + 5000)
-    const pings = Buffer.concat(Array.from({ length: 64 }, () => header(0x89, 0)))
+    const pings = Buffer.concat(Array.from({ length: 4000 }, () => header(0x89, 0)))
     await repeat(pinging, () => pings, seconds)
     const unmasked = await openRaw(door)
     const unmaskedClosed = rawClose(unmasked, 5000)

@@ -70,11 +70,15 @@ export async function openNewsroom() {
       const found = new RegExp(`^pupitre_socket_closes_total\\{[^}]*"${name}"[^}]*\\} (\\d+)$`, 'm')
       return Number(found.exec(await metrics())?.[1] ?? 0)
     },
-    sockets: async () =>
-      [...(await metrics()).matchAll(/^pupitre_sockets(?:\{[^}]*\})? (\d+)$/gm)].reduce(
-        (sum, [, count]) => sum + Number(count),
-        0,
-      ),
+    /** Resolves when no socket is open any more. */
+    emptied: async () => {
+      const count = async () =>
+        [...(await metrics()).matchAll(/^pupitre_sockets(?:\{[^}]*\})? (\d+)$/gm)]
+          .map(([, open]) => Number(open))
+          .reduce((sum, open) => sum + open, 0)
+      for (const deadline = performance.now() + 30_000; (await count()) > 0; await pause(100))
+        if (performance.now() > deadline) throw new Error('sockets stay open')
+    },
     stop: () => server.stop(),
   }
 }
