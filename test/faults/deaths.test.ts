@@ -10,7 +10,7 @@ import { report } from './report.ts'
 const DEATHS = length({ short: 5, long: 200 })
 const NEVER = 600_000
 /** Of each death, on the slowest machine. */
-const PATIENCE = 10_000
+const PATIENCE = 30_000
 
 let database: Database
 
