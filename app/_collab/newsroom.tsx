@@ -65,7 +65,9 @@ export function useEverybodyHere(): readonly PersonHere[] {
 }
 
 /** How long a page that has just been opened may look for the newsroom before it says that it is not there. */
-const PATIENCE_MS = 4_000
+const PATIENCE_MS = 2_000
+/** A server that hands its people to another one loses them for a moment: longer than this is told. */
+const RETURNS_WITHIN_MS = 2_000
 
 /** The page need not try to know that it has no connection. */
 function knowsItIsOffline(): boolean {
@@ -76,8 +78,30 @@ function knowsItIsOffline(): boolean {
   return opened.serverTiming?.some(({ name }) => name === 'kept') ?? false
 }
 
-/** Whether news arrive; true until a link was lost, so that pages do not flash a warning while they load. */
-export function useNewsroomConnected(): boolean {
+/** `away`: it has just been lost and is being tried again; `lost`: people are to know. */
+export type NewsroomContact = 'up' | 'away' | 'lost'
+
+/** Whether news arrive: neither a page that is loading nor a server that changes flashes a warning. */
+export function useNewsroomContact(): NewsroomContact {
+  const connected = useNewsroomConnected()
+  const [overdue, setOverdue] = useState(false)
+  useEffect(() => {
+    setOverdue(!connected && knowsItIsOffline())
+    if (connected) return
+    const tell = () => setOverdue(true)
+    const timer = setTimeout(tell, RETURNS_WITHIN_MS)
+    addEventListener('offline', tell)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('offline', tell)
+    }
+  }, [connected])
+  if (connected) return 'up'
+  return overdue ? 'lost' : 'away'
+}
+
+/** True until a link was lost, and while a page that has just been opened is still looking for it. */
+function useNewsroomConnected(): boolean {
   const link = useContext(Context)
   const [patient, setPatient] = useState(true)
   useEffect(() => {

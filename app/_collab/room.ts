@@ -129,8 +129,9 @@ export function openRoom(options: RoomOptions): Room {
   })
   provider.on('connection-close', (event: CloseEvent | null) => {
     exchanged = false
-    saved.dispatch({ type: 'down' })
     const reason = event ? closeName(event.code) : null
+    const comesBack = navigator.onLine && (reason === null || reason === 'goingAway')
+    saved.dispatch(comesBack ? { type: 'parted', at: Date.now() } : { type: 'down' })
     update({ trouble: reason })
     if (reason === 'accessChanged') doubt()
   })
@@ -154,6 +155,7 @@ export function openRoom(options: RoomOptions): Room {
   // The browser noticed a change of network. An open socket may be dead without knowing it, and a dead one
   // may have come back: in both cases a new attempt tells the truth sooner than waiting.
   const onNetwork = () => {
+    if (!navigator.onLine) saved.dispatch({ type: 'down' })
     if (status.get().closed === null) reconnect()
   }
   addEventListener('online', onNetwork)

@@ -11,6 +11,8 @@ const LONGEST_EDIT_MS = 10_000
 const LATE_AFTER_MS = 5_000
 /** «Saved» waits this long after the last key, so that the word does not flicker while one types. */
 const SETTLE_MS = 400
+/** A connection that ends is tried again at once; only when it is away for longer is that told. Milliseconds. */
+const RETURNS_WITHIN_MS = 2_000
 
 /** One modification: own updates that followed one another closely. */
 type KeptEdit = {
@@ -42,6 +44,8 @@ export type SavedState = {
   readonly lastEditAt: number | null
   /** Since when this connection stands; what waited while there was none is not late. */
   readonly upAt: number
+  /** Until when a lost connection is expected back; null: it is not, or it stands. */
+  readonly backBy: number | null
   /** The server said that its commits do not keep up. */
   readonly behind: boolean
   /** A barrier was sent on this connection: only then does the server tell whether its commits keep up. */
@@ -67,7 +71,10 @@ export type SavedEvent =
   | { readonly type: 'keeps'; readonly keeps: boolean }
   /** Connected and synced: a barrier sent from now on covers everything this page holds. */
   | { readonly type: 'up'; readonly at: number }
+  /** There is no connection, and none is to be expected soon. */
   | { readonly type: 'down' }
+  /** The connection ended, as when a server hands its people to another one: the next one is tried at once. */
+  | { readonly type: 'parted'; readonly at: number }
   | { readonly type: 'asked'; readonly at: number }
   | { readonly type: 'durable'; readonly n: number; readonly at: number }
   | { readonly type: 'storage'; readonly behind: boolean }
@@ -93,6 +100,7 @@ export const startSaved = (now: number): SavedState => ({
   lastDurableAt: null,
   lastEditAt: null,
   upAt: now,
+  backBy: null,
   behind: false,
   introduced: false,
   rights: 'known',
@@ -174,6 +182,12 @@ function withDurable(state: SavedState, n: number, at: number): SavedState {
   }
 }
 
+/** What was told as late, or was away already, gets no further respite. */
+function expectedBack(state: SavedState, at: number): number | null {
+  if (state.link !== 'up') return state.backBy
+  return state.behind || isLate(state, at) ? null : at + RETURNS_WITHIN_MS
+}
+
 export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
   switch (event.type) {
     case 'adopted':
@@ -185,9 +199,19 @@ export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
     case 'keeps':
       return { ...state, keeps: event.keeps }
     case 'up':
-      return { ...state, link: 'up', upAt: event.at, asked: [], behind: false, introduced: false }
+      return {
+        ...state,
+        link: 'up',
+        upAt: event.at,
+        backBy: null,
+        asked: [],
+        behind: false,
+        introduced: false,
+      }
     case 'down':
-      return { ...state, link: 'down', asked: [], behind: false }
+      return { ...state, link: 'down', backBy: null, asked: [], behind: false }
+    case 'parted':
+      return { ...state, link: 'down', backBy: expectedBack(state, event.at), asked: [], behind: false }
     case 'asked': {
       const barrier = { n: state.nextBarrier, version: state.version, at: event.at }
       return { ...state, nextBarrier: barrier.n + 1, asked: [...state.asked, barrier], introduced: true }
@@ -204,21 +228,30 @@ export function reduceSaved(state: SavedState, event: SavedEvent): SavedState {
 const lateAt = (state: SavedState, oldest: KeptEdit): number =>
   Math.max(oldest.startedAt, state.upAt) + LATE_AFTER_MS
 
+function isLate(state: SavedState, now: number): boolean {
+  const oldest = state.kept[0]
+  return oldest !== undefined && now >= lateAt(state, oldest)
+}
+
+const isAwayBriefly = ({ backBy }: SavedState, now: number): boolean => backBy !== null && now < backBy
+
 export function viewSaved(state: SavedState, now: number): SavedView {
   const oldest = state.kept[0]
   if (state.rights === 'refused' && oldest) return { kind: 'refused', edits: keptEdits(state) }
   if (state.link === 'connecting') return { kind: 'connecting' }
-  if (state.link === 'down')
+  if (state.link === 'down') {
+    // Nothing is called saved meanwhile; what is on its way to the server still is.
+    if (isAwayBriefly(state, now)) return { kind: oldest ? 'saving' : 'connecting' }
     return { kind: 'offline', edits: storedEdits(state), durableAt: state.lastDurableAt }
-  const late = oldest !== undefined && now >= lateAt(state, oldest)
-  if (state.behind || late) return { kind: 'late', durableAt: state.lastDurableAt }
+  }
+  if (state.behind || isLate(state, now)) return { kind: 'late', durableAt: state.lastDurableAt }
   const settled = state.lastEditAt === null || now - state.lastEditAt >= SETTLE_MS
   return oldest || !settled ? { kind: 'saving' } : { kind: 'saved' }
 }
 
 /** When `view` changes although nothing happens; null if it never does. */
 export function wakeSavedAt(state: SavedState, now: number): number | null {
-  if (state.link !== 'up') return null
+  if (state.link !== 'up') return isAwayBriefly(state, now) ? state.backBy : null
   const moments = [
     state.lastEditAt === null ? null : state.lastEditAt + SETTLE_MS,
     state.kept[0] ? lateAt(state, state.kept[0]) : null,

@@ -251,6 +251,7 @@ async function nothingIsLost(crowd: Crowd, draft: DraftId): Promise<void> {
 
 test('R14: a process that is told to stop hands its people to another one, without a lost edit, within three seconds', async () => {
   const balancer = await openBalancer()
+  onTestFinished(balancer.close)
   const nodes = [await startBehind(balancer), await startBehind(balancer)] as const
   onTestFinished(() => nodes[1].stop().then(() => {}))
   const { draft, crowd } = await crowdOn(nodes, balancer)
@@ -274,6 +275,7 @@ test('R14: a process that is told to stop hands its people to another one, witho
 
 test('R13: when a process is killed its people go on in another one, and what was typed there is kept', async () => {
   const balancer = await openBalancer()
+  onTestFinished(balancer.close)
   const nodes = [await startBehind(balancer), await startBehind(balancer)] as const
   onTestFinished(async () => {
     await Promise.all(nodes.map((node) => node.stop()))

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 export type Balancer = {
   readonly url: string
   readonly port: number
   /** To these ports in turn; to the next one where one refuses. No stickiness, no health checks. */
   serve(ports: readonly number[]): void
+  close(): void
 }
 
 /** As little as stands in front of several processes: passes each connection on to one that takes it. */
@@ -39,15 +39,15 @@ export async function openBalancer(): Promise<Balancer> {
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
   return {
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     serve: (next) => {
       ports = next
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
     },
   }
 }

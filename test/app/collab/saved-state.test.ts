@@ -54,6 +54,31 @@ describe('what the page says of its edits', () => {
     expect(wantsBarrier(after([{ type: 'rights', rights: 'refused' }, up]))).toBe(true)
   })
 
+  test('a connection that ends and comes back within two seconds is told neither as offline nor as saved', () => {
+    const parted: SavedEvent = { type: 'parted', at: 1_000 }
+    const watching = after([up, asked(10), durable(1, 20), parted])
+    expect(viewSaved(watching, 2_999)).toEqual({ kind: 'connecting' })
+    expect(wakeSavedAt(watching, 1_500)).toBe(3_000)
+    expect(viewSaved(watching, 3_000).kind).toBe('offline')
+    const typing = after([up, edit(900), parted, edit(1_100)])
+    expect(viewSaved(typing, 2_999)).toEqual({ kind: 'saving' })
+    expect(viewSaved(typing, 3_000).kind).toBe('offline')
+    const back = after([{ type: 'up', at: 1_700 }, asked(1_710), durable(1, 1_720)], typing)
+    expect(viewSaved(back, 3_000)).toEqual({ kind: 'saved' })
+  })
+
+  test('attempts that fail give no further respite, nor does a connection whose commits were late', () => {
+    const failing = after([up, { type: 'parted', at: 1_000 }, { type: 'parted', at: 2_900 }])
+    expect(viewSaved(failing, 3_000).kind).toBe('offline')
+    const behind = after([up, { type: 'storage', behind: true }, { type: 'parted', at: 1_000 }])
+    expect(viewSaved(behind, 1_000).kind).toBe('offline')
+    const late = after([up, edit(0), { type: 'parted', at: 6_000 }])
+    expect(viewSaved(late, 6_000).kind).toBe('offline')
+    const unplugged = after([up, { type: 'parted', at: 1_000 }, { type: 'down' }])
+    expect(viewSaved(unplugged, 1_000).kind).toBe('offline')
+    expect(viewSaved(after([{ type: 'parted', at: 0 }]), 0).kind).toBe('offline')
+  })
+
   test('an answer that belongs to an earlier connection proves nothing', () => {
     const state = after([up, edit(100), asked(180), { type: 'down' }, up, durable(1, 300)])
     expect(viewSaved(state, 1_000)).toEqual({ kind: 'saving' })
