@@ -4,8 +4,8 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { randomFrom } from '#test/fuzz/random.ts'
 import { awarenessMessage, barrier, frame, stepOne, updateMessage } from '#test/server/sync/room-harness.ts'
+import type { Doorway } from './doorway.ts'
 import { mutated } from './mutate-frame.ts'
-import type { Doorway } from './sockets-newsroom.ts'
 
 /**
  * Somebody with bad manners, in a process of their own so that they hold up nobody but the server:

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import type { Doorway } from './sockets-newsroom.ts'
+import type { Doorway } from './doorway.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const outcome = z.record(z.string(), z.union([z.number(), z.array(z.number())]))

@@ -7,13 +7,11 @@ import { readText } from '#server/drafts/formats/read-text.ts'
 import { atDesk } from '#test/support/desk.ts'
 import { type RunningServer, startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
+import type { Doorway } from './doorway.ts'
 import { Typist } from './typist.ts'
 
 const PASSWORD = 'une longue phrase de passe'
 const TOKEN = 'a token of the fault tests'.replaceAll(' ', '-')
-
-/** How a socket is opened from outside. */
-export type Doorway = { readonly url: string; readonly cookie: string; readonly origin: string }
 
 /** A real server with people and drafts, and a look at its memory from outside. */
 export async function openNewsroom() {

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { stepOne, stepTwo, updateMessage } from '#test/server/sync/room-harness.ts'
 import { readServerMessage } from '#test/support/fake-socket.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
-import type { Doorway } from './sockets-newsroom.ts'
+import type { Doorway } from './doorway.ts'
 
 const marksIn = (update: Uint8Array): string[] =>
   Y.decodeUpdate(update).structs.flatMap((struct) =>
