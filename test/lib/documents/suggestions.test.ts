@@ -248,6 +248,36 @@ describe('what once went wrong in a random session', () => {
     expect(canonicalOf(bo.doc)).toBe('un')
   })
 
+  it('seed 603927855: a letter written before somebody’s same letter while they reject theirs takes no text along', () => {
+    const [ada, bo] = copiesOf(2, 'six', 'sept')
+    if (!ada || !bo) throw new Error('two are needed')
+    ada.suggest((tr) => tr.insertText('y', 7))
+    meet(ada.doc, bo.doc)
+    bo.suggest((tr) => tr.insertText('y', 6, 7))
+    ada.decide('reject')
+    meet(ada.doc, bo.doc)
+    expect(canonicalOf(ada.doc)).toBe('six\nsept')
+    ada.decide('reject')
+    meet(ada.doc, bo.doc)
+    expect(plainOf(bo.doc)).toBe('six\nsept')
+  })
+
+  it('two who replace the same words, and with them what each had proposed in them, leave one copy of the words', () => {
+    const [ada, bo] = copiesOf(2, 'abcd')
+    if (!ada || !bo) throw new Error('two are needed')
+    ada.suggest((tr) => tr.insertText('X', 2))
+    bo.suggest((tr) => tr.insertText('Y', 2))
+    meet(ada.doc, bo.doc)
+    ada.suggest((tr) => tr.insertText('z', 2, 6))
+    bo.suggest((tr) => tr.insertText('w', 2, 6))
+    meet(ada.doc, bo.doc)
+    expect(plainOf(ada.doc)).toBe('abczwd')
+    expect(canonicalOf(ada.doc)).toBe('abcd')
+    ada.decide('reject')
+    meet(ada.doc, bo.doc)
+    expect(plainOf(bo.doc)).toBe('abcd')
+  })
+
   it('a block that is struck with the end of the one before leaves no sign behind', () => {
     const writer = here('un', 'deux', 'trois')
     writer.suggest((tr) => tr.delete(3, 9))

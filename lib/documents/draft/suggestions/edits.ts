@@ -1,6 +1,6 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
-import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep } from '@tiptap/pm/transform'
+import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep, type StepMap } from '@tiptap/pm/transform'
 
 /** A stretch of the text before (`from`, `to`) that became another one (`newFrom`, `newTo`) in the text after. */
 export type Replacement = {
@@ -28,18 +28,22 @@ export function editsOf(transaction: Transaction): Edits | null {
     (step) => step instanceof ReplaceStep || step instanceof AddMarkStep || step instanceof RemoveMarkStep,
   )
   if (!known) return null
-  const replacements = joined(replacementsOf(transaction)).map((one) =>
-    trimmed(one, transaction.before, transaction.doc),
-  )
+  const { before, doc } = transaction
+  const replacements = replacementsIn(transaction.mapping.maps, before, doc)
   return { replacements, formattings: formattingsOf(transaction) }
 }
 
-function replacementsOf({ steps, mapping }: Transaction): readonly Replacement[] {
+/** What steps in a row replaced, by what each of them moved; in the order of the text, apart from one another. */
+export const replacementsIn = (maps: readonly StepMap[], before: Node, after: Node): readonly Replacement[] =>
+  joined(replacementsOf(maps)).map((one) => trimmed(one, before, after))
+
+function replacementsOf(maps: readonly StepMap[]): readonly Replacement[] {
   const all: Replacement[] = []
-  for (const [at, step] of steps.entries()) {
+  const mapping = new Mapping([...maps])
+  for (const [at, map] of maps.entries()) {
     const back = backFrom(mapping, at)
     const on = mapping.slice(at + 1)
-    step.getMap().forEach((from, to, newFrom, newTo) => {
+    map.forEach((from, to, newFrom, newTo) => {
       all.push({
         from: back.map(from, -1),
         to: back.map(to, 1),

@@ -1,15 +1,21 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { StepMap } from '@tiptap/pm/transform'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { encodeAny, toBase64 } from 'lib0/buffer'
-import { simpleDiff } from 'lib0/diff'
 import { digest } from 'lib0/hash/sha256'
 import { equalFlat } from 'lib0/object'
 import * as Y from 'yjs'
+import { type Changed, changedBlocks, changesOf, type Edit, editsWithin, partsOf } from './block-changes.ts'
+import { type Replacement, replacementsIn } from './edits.ts'
 import { isSuggestion } from './reading.ts'
 
 /** Bytes of the hash in the name of a mark. */
 const HASH_BYTES = 6
+
+/** The steps that led to a state, from the text that was last drawn. */
+type Steps = { readonly since: Node; readonly maps: readonly StepMap[] }
+const stepsKey = new PluginKey<Steps>('fineWriting')
 
 /**
  * Writes changes of blocks that hold suggestions into the shared text, before the stock binding would.
@@ -18,44 +24,40 @@ const HASH_BYTES = 6
  * markers out and puts copies in; if one of them is rejected or undone meanwhile, a copy stays behind, and all that
  * follows in the block would be somebody’s suggestion. Here each format is set by itself, where it changes, and nowhere
  * else. The binding then finds nothing left to do.
+ *
+ * Which letters are new is asked of the steps. Comparing the texts would not tell: a «y» beside somebody else’s «y» would
+ * be taken for theirs, and what stands between two changes of one step would be written anew, by everybody who does so.
  */
 export const fineWriting = () =>
-  new Plugin({
-    key: new PluginKey('fineWriting'),
+  new Plugin<Steps>({
+    key: stepsKey,
+    state: {
+      init: (_, { doc }) => ({ since: doc, maps: [] }),
+      apply: (tr, { since, maps }) =>
+        tr.getMeta('appendedTransaction')
+          ? { since, maps: [...maps, ...tr.mapping.maps] }
+          : { since: tr.before, maps: tr.mapping.maps },
+    },
     view: () => ({
       update: (view, before) => {
         const sync = ySyncPluginKey.getState(view.state)
         if (before.doc === view.state.doc || !sync || sync.isChangeOrigin) return
-        const blocks = changedBlocks(before.doc, view.state.doc)
-        if (!blocks?.some(({ old, fresh }) => isSuggestedIn(old) || isSuggestedIn(fresh))) return
+        const blocks = changedBlocks({ node: before.doc, at: 0 }, { node: view.state.doc, at: 0 })
+        if (!blocks?.some(({ old, fresh }) => isSuggestedIn(old.node) || isSuggestedIn(fresh.node))) return
+        const steps = stepsKey.getState(view.state)
+        const isWhole = steps?.since === before.doc
+        const replacements = isWhole ? replacementsIn(steps.maps, before.doc, view.state.doc) : null
         const fragment: Y.XmlFragment = sync.type
         sync.binding.mux(() => {
           fragment.doc?.transact((transaction) => {
             transaction.meta.set('addToHistory', sync.addToHistory)
-            for (const { path, fresh } of blocks)
-              writeBlock(elementAt(fragment, path), fresh, sync.binding.mapping)
+            for (const block of blocks)
+              writeBlock(elementAt(fragment, block.path), block, replacements, sync.binding.mapping)
           }, ySyncPluginKey)
         })
       },
     }),
   })
-
-type Changed = { readonly path: readonly number[]; readonly old: Node; readonly fresh: Node }
-
-/** Blocks of text whose content changed; null where blocks came, went or became others. */
-function changedBlocks(old: Node, fresh: Node, path: readonly number[] = []): readonly Changed[] | null {
-  if (old === fresh) return []
-  if (!old.hasMarkup(fresh.type, fresh.attrs, fresh.marks)) return null
-  if (old.isTextblock) return [{ path, old, fresh }]
-  if (old.childCount !== fresh.childCount) return null
-  const found: Changed[] = []
-  for (let at = 0; at < old.childCount; at += 1) {
-    const inside = changedBlocks(old.child(at), fresh.child(at), [...path, at])
-    if (!inside) return null
-    found.push(...inside)
-  }
-  return found
-}
 
 function isSuggestedIn(block: Node): boolean {
   let found = false
@@ -75,37 +77,42 @@ function elementAt(fragment: Y.XmlFragment, path: readonly number[]): unknown {
 type Drawn = Map<unknown, Node | Node[]>
 
 /** Only where the shared block has the same texts and line breaks, one by one. */
-function writeBlock(element: unknown, block: Node, drawn: Drawn): void {
-  if (!(element instanceof Y.XmlElement) || element.nodeName !== block.type.name) return
-  const parts: (Node | Node[])[] = []
-  block.forEach((node) => {
-    const last = parts.at(-1)
-    if (!node.isText) parts.push(node)
-    else if (Array.isArray(last)) last.push(node)
-    else parts.push([node])
-  })
+function writeBlock(
+  element: unknown,
+  { old, fresh }: Changed,
+  replacements: readonly Replacement[] | null,
+  drawn: Drawn,
+): void {
+  if (!(element instanceof Y.XmlElement) || element.nodeName !== fresh.node.type.name) return
+  const parts = partsOf(fresh)
+  const former = partsOf(old)
   const shared = element.toArray()
   const alike =
     shared.length === parts.length &&
-    shared.every((one, at) => one instanceof Y.XmlText === Array.isArray(parts[at]))
+    shared.every((one, index) => one instanceof Y.XmlText === (parts[index]?.nodes !== null))
   if (!alike) return
-  for (const [at, text] of shared.entries()) {
-    const part = parts[at]
-    if (text instanceof Y.XmlText && Array.isArray(part)) {
-      writeText(text, part)
-      drawn.set(text, part)
-    }
+  for (const [index, text] of shared.entries()) {
+    const part = parts[index]
+    if (!(text instanceof Y.XmlText) || !part?.nodes) continue
+    const wanted = part.nodes.map((node) => ({
+      insert: node.text ?? '',
+      attributes: attributesOf(node.marks),
+    }))
+    const was = former.length === parts.length ? former[index] : undefined
+    writeText(text, wanted, replacements && was ? editsWithin(replacements, was, part) : null)
+    drawn.set(text, [...part.nodes])
   }
 }
 
 type Attributes = Readonly<Record<string, unknown>>
 type Piece = { readonly insert: string; readonly attributes: Attributes }
 
-function writeText(text: Y.XmlText, nodes: readonly Node[]): void {
-  const wanted = nodes.map((node) => ({ insert: node.text ?? '', attributes: attributesOf(node.marks) }))
-  const { index, remove, insert } = changeOf(readText(text), wanted)
-  if (remove > 0) text.delete(index, remove)
-  if (insert !== '') text.insert(index, insert)
+function writeText(text: Y.XmlText, wanted: readonly Piece[], edits: readonly Edit[] | null): void {
+  const fresh = wordsOf(wanted)
+  for (const { index, remove, from, to } of changesOf(wordsOf(readText(text)), fresh, edits).toReversed()) {
+    if (remove > 0) text.delete(index, remove)
+    if (from < to) text.insert(index, fresh.slice(from, to))
+  }
   const now = readText(text)
   for (const key of new Set([...now, ...wanted].flatMap(({ attributes }) => Object.keys(attributes))))
     for (const { from, to, value } of differences(now, wanted, key))
@@ -113,35 +120,6 @@ function writeText(text: Y.XmlText, nodes: readonly Node[]): void {
 }
 
 const wordsOf = (pieces: readonly Piece[]) => pieces.reduce((all, { insert }) => all + insert, '')
-
-/**
- * What was written or taken away. «uu» for «u» may be a letter before it or behind it: which one is new, its marks say.
- */
-function changeOf(now: readonly Piece[], wanted: readonly Piece[]) {
-  const [old, fresh] = [wordsOf(now), wordsOf(wanted)]
-  const { index, remove, insert } = simpleDiff(old, fresh)
-  if (remove > 0 === insert.length > 0) return { index, remove, insert }
-  const at = Math.min(index, sharedStart(now, wanted))
-  const size = insert.length
-  if (old.slice(at + remove) !== fresh.slice(at + size)) return { index, remove, insert }
-  return { index: at, remove, insert: fresh.slice(at, at + size) }
-}
-
-/** For so many characters both say the same, with the same formats. */
-function sharedStart(now: readonly Piece[], wanted: readonly Piece[]): number {
-  let at = 0
-  const [old, fresh] = [now, wanted].map((pieces) =>
-    pieces.flatMap(({ insert, attributes }) => insert.split('').map((unit) => ({ unit, attributes }))),
-  )
-  for (const { unit, attributes } of old ?? []) {
-    const other = fresh?.[at]
-    const keys = Object.keys(attributes)
-    const alike = other?.unit === unit && Object.keys(other.attributes).length === keys.length
-    if (!alike || !keys.every((key) => same(attributes[key], other.attributes[key]))) break
-    at += 1
-  }
-  return at
-}
 
 const readText = (text: Y.XmlText): readonly Piece[] =>
   (text.toDelta() as readonly { insert: unknown; attributes?: Attributes }[]).map(
