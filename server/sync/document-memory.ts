@@ -1,10 +1,9 @@
 import * as Y from 'yjs'
 import { applyAll, hasPending } from './document-state.ts'
+import type { Content } from './load.ts'
 
 type Options = {
-  readonly doc: Y.Doc
-  /** What `doc` was read from, where that is its whole state in one piece. */
-  readonly state: Uint8Array | null
+  readonly content: Content
   /** Milliseconds without a use after which it may rest. */
   readonly restAfter: number
   /** Whether nothing is under way that needs the document as an object. */
@@ -23,18 +22,19 @@ export class DocumentMemory {
   #doc: Y.Doc | null
   /** All of it, encoded; null where it has changed since, and never at rest. */
   #state: Uint8Array | null
-  /** The state vector of `#state`, once somebody asked for it at rest. */
-  #vector: Uint8Array | null = null
+  /** The state vector of `#state`, once somebody asked for it at rest, or from the rows. */
+  #vector: Uint8Array | null
   #usedAt = performance.now()
   #timer: NodeJS.Timeout | null = null
   #ended = false
 
-  constructor({ doc, state, restAfter, mayRest }: Options) {
+  constructor({ content, restAfter, mayRest }: Options) {
     this.#restAfter = restAfter
     this.#mayRest = mayRest
-    this.#doc = doc
-    this.#state = state && inItsOwnMemory(state)
-    this.#restLater(restAfter)
+    this.#doc = content.type === 'objects' ? content.doc : null
+    this.#state = content.type === 'bytes' ? inItsOwnMemory(content.state) : null
+    this.#vector = content.type === 'bytes' ? content.vector : null
+    if (this.#doc) this.#restLater(restAfter)
   }
 
   get resting(): boolean {

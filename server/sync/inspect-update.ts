@@ -41,7 +41,8 @@ class WatchedDecoder extends Y.UpdateDecoderV1 {
   }
 }
 
-function decode(update: Uint8Array): DecodedUpdate | null {
+/** @returns null where Yjs cannot read it, or where it does not read all of it */
+export function decodeUpdate(update: Uint8Array): DecodedUpdate | null {
   try {
     const decoded = Y.decodeUpdateV2(update, WatchedDecoder)
     return lastDecoder?.restDecoder.pos === update.length ? decoded : null
@@ -56,7 +57,7 @@ type Rules = Pick<DocumentKind<unknown>, 'refuse' | 'misplaced' | 'suggestionIn'
 type Bounds = Pick<SyncLimits, 'clientsPerUpdate' | 'suggestionsPerUpdate'>
 
 export function inspectUpdate(update: Uint8Array, doc: Y.Doc, rules: Rules, bounds: Bounds): Verdict {
-  const decoded = decode(update)
+  const decoded = decodeUpdate(update)
   const ranges = decoded && rangesOf(decoded)
   if (!decoded || !ranges || ranges.size > bounds.clientsPerUpdate) return { kind: 'malformed' }
   if (isKnown(decoded, ranges, doc.store)) return { kind: 'nothing' }
@@ -112,7 +113,7 @@ function isSound(struct: Struct): boolean {
 }
 
 /** @returns null where an id is no id, or where one client comes twice: Yjs would forget the first part */
-function rangesOf({ structs, ds }: DecodedUpdate): Ranges | null {
+export function rangesOf({ structs, ds }: DecodedUpdate): Ranges | null {
   const ranges = new Map<number, Struct[]>()
   let client = Number.NaN
   let range: Struct[] = []

@@ -72,15 +72,14 @@ export class LiveDocument {
   ) {
     const { limits, log, logger, project, appender, meters } = services
     this.#memory = new DocumentMemory({
-      doc: loaded.doc,
-      state: loaded.state,
+      content: loaded.content,
       restAfter: limits.restAfter,
       // A guard remembers what it has seen of the document.
       mayRest: () => this.#guard === null && this.journal.waiting === 0 && !this.projector.stale,
     })
     this.#address = address
     this.#kind = kind
-    this.#guard = kind.guard?.(loaded.doc) ?? null
+    this.#guard = kind.guard?.(this.#memory.doc) ?? null
     this.#services = services
     this.#events = events
     this.#lastEdit = loaded.lastEdit

@@ -1,14 +1,19 @@
 import * as Y from 'yjs'
 import type { DocumentKind } from '#lib/documents/define.ts'
 import type { DocumentName } from '#lib/documents/registry.ts'
-import { applyAll, changeBeside, hasPending } from './document-state.ts'
+import { applyAll, changeBeside, hasPending, storedUpdates } from './document-state.ts'
+import { type StoredBytes, storedBytes } from './stored-bytes.ts'
 import type { StoredDocument, UpdateLog } from './update-log.ts'
 
+/** A document as objects of Yjs, or as its bytes: `state` is all of it, `vector` its state vector. */
+export type Content =
+  | { readonly type: 'objects'; readonly doc: Y.Doc }
+  | ({ readonly type: 'bytes' } & StoredBytes)
+
 export type LoadedDocument = Pick<StoredDocument, 'projectedSeq' | 'rows' | 'lastEdit'> & {
-  readonly doc: Y.Doc
-  /** All of it as it was read, where that is one piece: nobody has to encode it again. */
-  readonly state: Uint8Array | null
   readonly seq: number
+  /** Bytes where nothing needs the document itself yet. */
+  readonly content: Content
 }
 
 /** A Yjs update that changes nothing: a migration may have nothing to do. */
@@ -23,7 +28,7 @@ const ATTEMPTS = 5
 export async function loadDocument(
   log: Pick<UpdateLog, 'load' | 'migrate'>,
   name: DocumentName,
-  kind: Pick<DocumentKind<unknown>, 'schemaVersion' | 'migrate'>,
+  kind: Pick<DocumentKind<unknown>, 'schemaVersion' | 'migrate' | 'guard'>,
 ): Promise<LoadedDocument | null> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const stored = await log.load(name)
@@ -31,20 +36,23 @@ export async function loadDocument(
     if (stored.schemaVersion > kind.schemaVersion) {
       throw new Error(`${name} was written by a newer version of Pupitre`)
     }
-    const doc = new Y.Doc()
     const { headSeq, projectedSeq, rows, lastEdit, snapshot, updates } = stored
-    // Also where the bytes could be handed on as they are: that Yjs can read them is seen by reading them (R1).
+    const current = stored.schemaVersion === kind.schemaVersion
+    // A guard looks at the document from the start.
+    const bytes = current && !kind.guard ? storedBytes(storedUpdates(stored)) : null
+    if (bytes) {
+      return { content: { type: 'bytes', ...bytes }, seq: headSeq, projectedSeq, rows, lastEdit }
+    }
+    const doc = new Y.Doc()
     if (snapshot) applyAll(doc, [snapshot])
     if (hasPending(doc)) throw new Error(`the snapshot of ${name} is damaged: it lacks what it builds on`)
     applyAll(doc, updates)
-    if (stored.schemaVersion === kind.schemaVersion) {
-      const state = updates.length === 0 ? snapshot : null
-      return { doc, state, seq: headSeq, projectedSeq, rows, lastEdit }
-    }
+    const content: Content = { type: 'objects', doc }
+    if (current) return { content, seq: headSeq, projectedSeq, rows, lastEdit }
     const update = changeBeside(doc, (copy) => kind.migrate(copy, stored.schemaVersion)) ?? NO_CHANGE
     if (await log.migrate(name, stored.schemaVersion, kind.schemaVersion, update)) {
       applyAll(doc, [update])
-      return { doc, state: null, seq: headSeq + 1, projectedSeq, rows: rows + 1, lastEdit }
+      return { content, seq: headSeq + 1, projectedSeq, rows: rows + 1, lastEdit }
     }
     // Another process migrated or wrote first: its outcome is read again.
     doc.destroy()

@@ -243,7 +243,7 @@ export class Room {
         return
       }
       if (this.#state.phase !== 'loading') {
-        loaded.doc.destroy()
+        if (loaded.content.type === 'objects') loaded.content.doc.destroy()
         return
       }
       const live = new LiveDocument(address, kind, loaded, this.#services, {

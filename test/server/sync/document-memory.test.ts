@@ -13,7 +13,7 @@ const ada = actorNamed('Ada')
 const bo = actorNamed('Bo')
 
 const memoryOf = (doc: Y.Doc, mayRest = () => true) =>
-  new DocumentMemory({ doc, state: null, restAfter: 1, mayRest })
+  new DocumentMemory({ content: { type: 'objects', doc }, restAfter: 1, mayRest })
 
 const copyOf = (...updates: readonly Uint8Array[]): Y.Doc => {
   const doc = new Y.Doc()
