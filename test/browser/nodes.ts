@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -21,8 +21,11 @@ export async function openNodes() {
   const balancer = await openBalancer()
   const shared = { DATABASE_URL: postgres.value.url, PUPITRE_SECRET: SECRET, PUPITRE_URL: balancer.url }
   const ports = [await freePort(), await freePort()] as const
-  const start = (port: number) =>
-    startServer({ env: { ...shared, VALKEY_URL: valkey.url, PORT: String(port) } })
+  const start = (port: number) => {
+    const own = join(dataFolder, String(port))
+    mkdirSync(own)
+    return startServer({ dataFolder: own, env: { ...shared, VALKEY_URL: valkey.url, PORT: String(port) } })
+  }
   const [first, second] = await Promise.all([start(ports[0]), start(ports[1])])
   return {
     url: balancer.url,
