@@ -4,8 +4,11 @@ import type { DocumentName } from '#lib/documents/registry.ts'
 import { applyAll, hasPending } from './document-state.ts'
 import type { Compaction } from './update-log.ts'
 
-/** Rows that are read and applied at a time: a few milliseconds of the event loop, and a bounded piece of memory. */
-const SLICE = 1000
+/**
+ * Rows that are read and applied at a time: a few milliseconds of the event loop, and a bounded piece of memory. The driver
+ * takes five times what they weigh, and a row may be a paste of many pages.
+ */
+const SLICE = 100
 
 type Row = { readonly seq: string; readonly data: Buffer; readonly snapshot: boolean }
 type Built = { readonly doc: Y.Doc; readonly rows: number; readonly last: string | null }

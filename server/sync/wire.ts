@@ -21,6 +21,12 @@ export type Wire = {
 /** A peer that takes fewer bytes a second than this, for longer than `stallPatience`, has stopped reading. */
 const SLOWEST = 16 * 1024
 
+/**
+ * So many times longer one that has stopped reading may take to hear why: what the network holds for it comes first.
+ * All that it costs meanwhile is the frame under way, which others have too.
+ */
+const SLOW_GRACE = 10
+
 /** What of `ws` is needed. */
 type Connection = Pick<WebSocket, 'readyState' | 'OPEN' | 'close' | 'terminate'>
 
@@ -104,7 +110,8 @@ class SocketWire implements Wire, Passenger {
       for (const buffer of last) this.#socket.write(buffer)
     }
     this.#ws.close(code)
-    setTimeout(() => this.#ws.terminate(), this.#options.limits.closeGrace).unref()
+    const grace = this.#options.limits.closeGrace * (code === CLOSE.tooSlow ? SLOW_GRACE : 1)
+    setTimeout(() => this.#ws.terminate(), grace).unref()
   }
 
   #write(parcel: Buffer): void {

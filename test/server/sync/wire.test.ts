@@ -29,7 +29,11 @@ function connection(departures: Departures) {
     },
   })
   let closedWith: number | undefined
-  const ws = { OPEN: 1, readyState: 1 as 1 | 2, close, terminate: () => {} } as const
+  let cutOff = false
+  const terminate = () => {
+    cutOff = true
+  }
+  const ws = { OPEN: 1, readyState: 1 as 1 | 2, close, terminate } as const
   const state: { readyState: 1 | 2 } = ws
   function close(code?: number) {
     closedWith = code
@@ -39,6 +43,7 @@ function connection(departures: Departures) {
     wire: createWire(ws, socket, { departures, limits }),
     arrived,
     closedWith: () => closedWith,
+    cutOff: () => cutOff,
     stop: () => {
       reading = false
     },
@@ -146,4 +151,20 @@ test('nothing follows a close in the stream', async () => {
   peer.wire.close(CLOSE.accessChanged)
   await sendAll([peer.wire], frames(3))
   expect(peer.arrived).toEqual([])
+})
+
+test('R9: who has stopped reading may hear why for longer than others, and is then cut off', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  for (const [code, grace] of [
+    [CLOSE.tooFast, limits.closeGrace],
+    [CLOSE.tooSlow, 10 * limits.closeGrace],
+  ] as const) {
+    const peer = connection(new Departures(() => 0))
+    peer.wire.close(code)
+    expect(peer.closedWith()).toBe(code)
+    vi.advanceTimersByTime(grace - 1)
+    expect(peer.cutOff()).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(peer.cutOff()).toBe(true)
+  }
 })
