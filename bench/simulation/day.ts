@@ -48,7 +48,7 @@ export const MACHINES = {
   /** A Node process has one event loop: beyond this share of a core keys wait. */
   nodeCpu: 0.7,
   nodeMemory: 4e9,
-  /** `LimitNOFILE` of the unit in deploy/. */
+  /** `LimitNOFILE` of the units in deploy/. */
   fileDescriptors: 65_536,
   /** 1 Gbit/s. */
   nodeNetwork: 125e6,
