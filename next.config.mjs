@@ -12,6 +12,9 @@ const withNextIntl = createNextIntlPlugin({
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Set by server/build.ts where several machines build the same pages; otherwise Next draws one.
+  // biome-ignore lint/style/noProcessEnv: Next runs this file in a process of its own, and passes nothing else on
+  generateBuildId: () => process.env.PUPITRE_BUILD_ID ?? null,
   // Types are checked by `npm run types`; the build does not check them a second time.
   typescript: { ignoreBuildErrors: true },
   turbopack: {

@@ -67,7 +67,7 @@ async function build(root: string): Promise<boolean> {
   const child = spawn(process.execPath, [program, 'build'], {
     cwd: root,
     stdio: 'inherit',
-    env: buildEnvironment(),
+    env: buildEnvironment(hash),
   })
   const stop = () => child.kill()
   process.once('SIGTERM', stop)
