@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { Attendance, Attendee } from './attendance.ts'
 import { END_OF_TURN } from './departures.ts'
+import type { FairHearing } from './fair-hearing.ts'
 import type { Admitted } from './gate.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Meters } from './meters.ts'
@@ -16,6 +17,7 @@ import { createWire } from './wire.ts'
 
 type Shared = {
   readonly attendance: Attendance
+  readonly hearing: FairHearing
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly meters: Meters
@@ -30,7 +32,7 @@ export function admitToRoom(
   { ws, socket, actor, cookie }: Admitted,
   room: Room,
   access: 'write' | 'read',
-  { attendance, limits, logger, meters, unfinished }: Shared,
+  { attendance, hearing, limits, logger, meters, unfinished }: Shared,
 ): void {
   if (attendance.socketsOf(actor.volunteerId) >= limits.socketsPerVolunteer) {
     turnAway(ws, CLOSE.tooMany, limits.closeGrace)
@@ -60,20 +62,34 @@ export function admitToRoom(
       session.keepAlive()
     },
   }
-  ws.on('message', (data, isBinary) => {
+  const line = hearing.open({
+    pause: (paused) => (paused ? ws.pause() : ws.resume()),
+    counts: session.listening,
+  })
+  const hear = (asked: () => void) => {
     try {
-      if (isBinary && Buffer.isBuffer(data)) session.receive(data)
-      else session.close(CLOSE.badMessage)
+      asked()
     } catch (error) {
       // A broken invariant of one room ends this connection, not everybody's process.
       logger.error({ err: error, document: room.name }, 'a frame could not be handled')
       session.close(CLOSE.loadFailed)
     }
+  }
+  ws.on('message', (data, isBinary) => {
+    if (!isBinary || !Buffer.isBuffer(data)) {
+      session.close(CLOSE.badMessage)
+      return
+    }
+    const asked = session.arrive(data)
+    if (asked) line.say(data.length, () => hear(asked))
   })
-  ws.on('close', () => {
-    attendance.remove(attendee)
-    session.ended()
-  })
+  ws.on('close', () =>
+    // A page that is closed right after the last letter has said it.
+    line.end(() => {
+      attendance.remove(attendee)
+      session.ended()
+    }),
+  )
   attendance.add(attendee)
   room.enter(session)
 }

@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { MAX_AWARENESS_BYTES } from '#lib/protocol/messages.ts'
+import { encodeEntries } from './awareness-entries.ts'
 import type { NodeId } from './bus.ts'
 import { awarenessFrame, type Frame } from './frames.ts'
 
@@ -29,6 +29,8 @@ const MAX_REMEMBERED = 10_000
  */
 export class AwarenessTable<Owner extends Presence> {
   readonly #known = new Map<number, Known<Owner>>()
+  /** Those of them who have not left: a question about presence is not to cost as much as all who ever were here. */
+  readonly #here = new Set<number>()
   /** Client ids that each socket speaks for; the order of the map is the order of arrival. */
   readonly #owned = new Map<Owner, Set<number>>()
   readonly #changed = new Set<number>()
@@ -122,7 +124,10 @@ export class AwarenessTable<Owner extends Presence> {
   /** Everybody who is here, but for the client ids of `reader` itself; null where that is nobody. */
   everybodyFor(reader: Owner): Frame | null {
     const own = this.#owned.get(reader)
-    const others = [...this.#known].filter(([client, known]) => known.state !== null && !own?.has(client))
+    const others = [...this.#here].flatMap((client) => {
+      const known = this.#known.get(client)
+      return known && !own?.has(client) ? [[client, known] as const] : []
+    })
     if (others.length === 0) return null
     // A reader who was here before ignores clocks that it knows.
     const fresh = others.map(
@@ -207,6 +212,8 @@ export class AwarenessTable<Owner extends Presence> {
     state: string | null,
   ) {
     const known = this.#known.get(client)
+    if (state === null) this.#here.delete(client)
+    else this.#here.add(client)
     this.#known.set(client, { owner, node, clock: Math.max(clock, this.#clockAfter(known)), state })
     if (node === null) this.#untold.add(client)
     else this.#untold.delete(client)
@@ -232,17 +239,4 @@ const NOBODY = { owner: null, node: null } as const
 /** Whose state it is. */
 function personIn(state: string | null): unknown {
   return state === null ? null : (JSON.parse(state) as { user?: { id?: unknown } }).user?.id
-}
-
-type Entries = readonly (readonly [number, { readonly clock: number; readonly state: string | null }])[]
-
-function encodeEntries(entries: Entries): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, entries.length)
-  for (const [client, { clock, state }] of entries) {
-    encoding.writeVarUint(encoder, client)
-    encoding.writeVarUint(encoder, clock)
-    encoding.writeVarString(encoder, state ?? 'null')
-  }
-  return encoding.toUint8Array(encoder)
 }

@@ -20,6 +20,10 @@ type Queued = { readonly entry: LogEntry; readonly writer: Committed }
  */
 const BATCH_ROWS = 500
 const BATCH_BYTES = 16 * 1024 * 1024
+/** Rows of one document in a batch, before the others have had their turn. */
+const ROWS_IN_TURN = 50
+/** Entries that are looked through for whose turn it is: so many at once are a flood, or come after a failure. */
+const LOOK_AHEAD = 20_000
 
 /** What an entry costs beside its bytes, here, in its journal and in its document. */
 const ENTRY_BYTES = 1024
@@ -180,6 +184,7 @@ class Lane {
 
   take(): readonly Queued[] {
     this.begun = performance.now()
+    if (this.queue.length > BATCH_ROWS) this.#letOthersPass()
     let bytes = 0
     let count = 0
     for (const { entry } of this.queue) {
@@ -189,6 +194,19 @@ class Lane {
     }
     this.inFlight = this.queue.splice(0, count)
     return this.inFlight
+  }
+
+  /** What is much of one document goes behind the first rows of the others; within a document the order stays. */
+  #letOthersPass(): void {
+    const taken = new Map<DocumentName, number>()
+    const [first, later]: [Queued[], Queued[]] = [[], []]
+    for (const queued of this.queue.slice(0, LOOK_AHEAD)) {
+      const rows = (taken.get(queued.entry.document) ?? 0) + 1
+      taken.set(queued.entry.document, rows)
+      if (rows <= ROWS_IN_TURN) first.push(queued)
+      else later.push(queued)
+    }
+    if (taken.size > 1) this.queue = [...first, ...later, ...this.queue.slice(LOOK_AHEAD)]
   }
 
   putBack(batch: readonly Queued[]): void {

@@ -49,6 +49,13 @@ export type SyncLimits = {
   /** Pause in the writing after which the rows are derived, and the longest wait under constant writing. */
   readonly projectAfter: number
   readonly projectAtLatest: number
+  /**
+   * How many documents of the process derive their rows in a second, for ever and in a burst: each is rows, an index, and
+   * news of them. Fifty drafts that are written without a pause derive every two seconds; of five hundred each has its
+   * turn every twenty.
+   */
+  readonly projectionsPerSecond: number
+  readonly projectionBurst: number
   readonly heartbeatEvery: number
   readonly recheckEvery: number
   /** Time that a peer has to answer a close before its connection is cut. */
@@ -58,7 +65,7 @@ export type SyncLimits = {
   /** How often the rows are asked how far each open document is, and how often while the bus may lose messages. */
   readonly headsEvery: number
   readonly headsEveryAstray: number
-  /** How long rows may lag that another process ought to derive. */
+  /** How long rows may stay as they are that another process ought to derive: longer than a turn takes to come. */
   readonly lagPatience: number
   /** Over how long a stopping server spreads the closes of many sockets. */
   readonly partingSpread: number
@@ -96,13 +103,15 @@ export const DEFAULT_LIMITS: SyncLimits = {
   compactOpen: 2000,
   projectAfter: 300,
   projectAtLatest: 2000,
+  projectionsPerSecond: 25,
+  projectionBurst: 50,
   heartbeatEvery: 25_000,
   recheckEvery: 60_000,
   closeGrace: 2000,
   gapPatience: 30,
   headsEvery: 5000,
   headsEveryAstray: 1000,
-  lagPatience: 5000,
+  lagPatience: 30_000,
   partingSpread: 600,
   editPatience: 10_000,
   stopPatience: 4500,

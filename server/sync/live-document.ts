@@ -5,6 +5,7 @@ import type { DocumentAddress, DocumentFacts, Kind } from '#lib/documents/regist
 import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { DocumentBus, PeerUpdate } from './bus.ts'
 import { Credits, creditsOf } from './credits.ts'
+import type { DerivingTurns } from './deriving-turns.ts'
 import { DocumentMemory } from './document-memory.ts'
 import { additionsOf, applyAll, isEmptyUpdate } from './document-state.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -26,6 +27,7 @@ export type LiveServices = {
   /** Tells the other processes what is committed. */
   readonly bus: DocumentBus
   readonly project: Project
+  readonly turns: DerivingTurns
   readonly limits: SyncLimits
   readonly logger: Logger
   readonly meters: Meters
@@ -70,7 +72,7 @@ export class LiveDocument {
     services: LiveServices,
     events: LiveEvents,
   ) {
-    const { limits, log, logger, project, appender, meters } = services
+    const { limits, log, logger, project, turns, appender, meters } = services
     this.#memory = new DocumentMemory({
       content: loaded.content,
       restAfter: limits.restAfter,
@@ -100,6 +102,7 @@ export class LiveDocument {
     }
     this.projector = new Projector({
       delays: limits,
+      turns,
       logger,
       project: derive,
       meters,

@@ -9,6 +9,9 @@ import type { Rooms } from './rooms.ts'
 import type { UpdateLog } from './update-log.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
+/** Over how long the processes spread their looks at what was left undone, in milliseconds. */
+const BEGIN_WITHIN = 5000
+
 type Parts = {
   readonly rooms: Rooms
   readonly log: Pick<UpdateLog, 'heads' | 'unprojected'>
@@ -32,7 +35,7 @@ export class Neighbours {
   }
 
   start(): void {
-    const { bus, meters, whereabouts, retries, limits } = this.#parts
+    const { bus, meters, whereabouts } = this.#parts
     void deriveLeftovers(this.#parts)
     if (!bus.shared) return
     this.#unwatch = bus.watch({
@@ -41,19 +44,26 @@ export class Neighbours {
         this.#watch.doubt(document)
       },
       people: (document) => whereabouts.movedElsewhere(document),
-      // Each process that is left begins at another moment, and finds what the others have not done yet.
-      died: () => retries.later(() => void deriveLeftovers(this.#parts), Math.random() * limits.lagPatience),
+      died: () => this.#deriveSoon(),
     })
     this.#watch.start()
   }
 
-  /** Whatever another process said of any document may have been missed. */
+  /** PostgreSQL was away: what any process wrote may have been missed, and rows undone whose disk nobody waited for. */
   missed(): void {
     this.#watch.doubt(null)
+    this.#deriveSoon()
   }
 
   stop(): void {
     this.#unwatch()
     this.#watch.stop()
+  }
+
+  /** Each process begins at another moment, and finds what the others have not done yet. */
+  #deriveSoon(): void {
+    const { retries, limits } = this.#parts
+    const within = Math.min(limits.lagPatience, BEGIN_WITHIN)
+    retries.later(() => void deriveLeftovers(this.#parts), Math.random() * within)
   }
 }

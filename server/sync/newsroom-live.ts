@@ -54,7 +54,7 @@ export class NewsroomLive {
   readonly listeners = new Set<NewsroomListener>()
   readonly #summaryOf: SummaryOf
   readonly #newsOf: NewsOf
-  readonly #presences: () => Presences
+  readonly #presences: (drafts: ReadonlySet<DraftId> | null) => Presences
   readonly #logger: Logger
   readonly #changedDrafts = new Set<DraftId>()
   readonly #movedDrafts = new Set<DraftId>()
@@ -67,7 +67,8 @@ export class NewsroomLive {
   constructor(options: {
     summaryOf: SummaryOf
     newsOf: NewsOf
-    presences: () => Presences
+    /** Of these drafts; null: of all. */
+    presences: (drafts: ReadonlySet<DraftId> | null) => Presences
     logger: Logger
   }) {
     this.#summaryOf = options.summaryOf
@@ -78,7 +79,7 @@ export class NewsroomLive {
 
   enter(listener: NewsroomListener): void {
     this.listeners.add(listener)
-    listener.send(jsonFrame({ type: 'presences', drafts: this.#presences() } satisfies NewsroomEvent))
+    listener.send(jsonFrame({ type: 'presences', drafts: this.#presences(null) } satisfies NewsroomEvent))
   }
 
   leave(listener: NewsroomListener): void {
@@ -124,11 +125,11 @@ export class NewsroomLive {
       return
     }
     this.#telling = true
-    const moved = [...this.#movedDrafts]
+    const moved = new Set(this.#movedDrafts)
     const changed = [...this.#changedDrafts]
     this.#movedDrafts.clear()
     this.#changedDrafts.clear()
-    const presences = this.#presences()
+    const presences = moved.size > 0 && this.listeners.size > 0 ? this.#presences(moved) : {}
     for (const draftId of moved) this.#tell({ type: 'presence', draftId, people: presences[draftId] ?? [] })
     for (const id of changed) {
       const draft = this.listeners.size > 0 ? await this.#read(id) : null

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { DerivingTurns } from './deriving-turns.ts'
 import type { SyncLimits } from './limits.ts'
 import { type Meters, NO_METERS } from './meters.ts'
 import type { Project, Projection } from './ports.ts'
@@ -7,23 +8,29 @@ type Delays = Pick<SyncLimits, 'projectAfter' | 'projectAtLatest' | 'retryFirst'
 
 /**
  * Keeps the rows that are derived from one document true: soon after a pause in the writing, and every
- * two seconds under constant writing. It goes on trying until they are.
+ * two seconds under constant writing, or when its turn comes where hundreds of documents are written. It goes on
+ * trying until they are.
  */
 export class Projector {
   readonly #delays: Delays
+  readonly #turns: DerivingTurns
   readonly #logger: Logger
   readonly #project: Project
   readonly #meters: Pick<Meters, 'derived'>
   /** The document as it is committed; waits for that. Null where the room was lost. */
   readonly #read: () => Promise<Projection | null>
   #timer: NodeJS.Timeout | null = null
+  /** When the rows want to be derived, on the clock of `performance.now()`. */
+  #due = 0
   #staleSince: number | null = null
   #running: Promise<boolean> | null = null
   #runningSince: number | null = null
   #failures = 0
+  readonly #turn = () => void this.#run()
 
   constructor(options: {
     delays: Delays
+    turns: DerivingTurns
     logger: Logger
     project: Project
     read: () => Promise<Projection | null>
@@ -31,6 +38,7 @@ export class Projector {
   }) {
     this.#meters = options.meters ?? NO_METERS
     this.#delays = options.delays
+    this.#turns = options.turns
     this.#logger = options.logger
     this.#project = options.project
     this.#read = options.read
@@ -51,7 +59,7 @@ export class Projector {
   touch(): void {
     const now = performance.now()
     this.#staleSince ??= now
-    if (this.#failures > 0) return
+    if (this.#failures > 0 || this.#turns.waits(this.#turn)) return
     const { projectAfter, projectAtLatest } = this.#delays
     this.#schedule(Math.min(projectAfter, Math.max(0, this.#staleSince + projectAtLatest - now)))
   }
@@ -76,14 +84,23 @@ export class Projector {
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+    this.#turns.leave(this.#turn)
   }
 
+  /** A timer that ends too early is put off when it ends: another one for every letter would cost more. */
   #schedule(delay: number): void {
-    this.stop()
-    this.#timer = setTimeout(() => {
-      this.#timer = null
-      void this.#run()
-    }, delay)
+    const due = performance.now() + delay
+    if (due < this.#due) this.stop()
+    this.#due = due
+    this.#timer ??= setTimeout(() => this.#wake(), delay)
+  }
+
+  #wake(): void {
+    this.#timer = null
+    const left = this.#due - performance.now()
+    // A timer may fire up to a millisecond early.
+    if (left > 1) this.#timer = setTimeout(() => this.#wake(), left)
+    else this.#turns.ask(this.#turn)
   }
 
   #run(): Promise<boolean> {
@@ -91,7 +108,8 @@ export class Projector {
       this.#running = null
       this.#runningSince = null
       // What changed meanwhile may have had its turn while this one was running.
-      if (this.#staleSince !== null && this.#timer === null) this.#schedule(this.#delays.projectAfter)
+      if (this.#staleSince !== null && this.#timer === null && !this.#turns.waits(this.#turn))
+        this.#schedule(this.#delays.projectAfter)
     })
     return this.#running
   }

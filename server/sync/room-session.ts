@@ -1,12 +1,20 @@
 import type { Actor } from '#lib/domain/permissions.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import { DENIED } from '#lib/protocol/messages.ts'
-import { deniedFrame, durableFrame, type Frame, KEEP_ALIVE, readMessage, storageFrame } from './frames.ts'
+import {
+  type ClientMessage,
+  deniedFrame,
+  durableFrame,
+  type Frame,
+  KEEP_ALIVE,
+  readMessage,
+  storageFrame,
+} from './frames.ts'
 import type { SyncLimits } from './limits.ts'
 import { type Meters, NO_METERS } from './meters.ts'
+import { Rates } from './rates.ts'
 import type { Room } from './room.ts'
 import type { Seat } from './seat.ts'
-import { TokenBucket } from './token-bucket.ts'
 import type { Wire } from './wire.ts'
 
 /** Barriers that may wait on one socket; beyond that the newest stands for those before it. */
@@ -27,11 +35,8 @@ export class RoomSession implements Seat {
   readonly access: 'write' | 'read'
   readonly #room: Room
   readonly #wire: Wire
-  readonly #limits: SyncLimits
   readonly #meters: Meters
-  readonly #frames: TokenBucket
-  readonly #bytes: TokenBucket
-  readonly #updates: TokenBucket
+  readonly #rates: Rates
   /** `frozen`: nothing that it says counts any more (R10), the close follows. */
   #phase: 'open' | 'frozen' | 'closed' = 'open'
   /** It sent a barrier, so it understands `durable` and `storage`. */
@@ -53,12 +58,8 @@ export class RoomSession implements Seat {
     this.actor = actor
     this.access = access
     this.#wire = wire
-    this.#limits = limits
     this.#meters = meters
-    const now = performance.now()
-    this.#frames = new TokenBucket(limits.framesPerSecond, limits.frameBurst, now)
-    this.#bytes = new TokenBucket(limits.bytesPerSecond, limits.byteBurst, now)
-    this.#updates = new TokenBucket(limits.updatesPerSecond, limits.updateBurst, now)
+    this.#rates = new Rates(limits, performance.now())
   }
 
   /** When its last update came, on the clock of `performance.now()`. */
@@ -75,24 +76,37 @@ export class RoomSession implements Seat {
 
   /** Counts a frame of the peer, whatever it is for. @returns false where it was one too many (R9) */
   count(bytes: number): boolean {
-    const now = performance.now()
-    if (this.#frames.take(1, now) && this.#bytes.take(bytes, now)) return true
+    if (this.#rates.frame(bytes, performance.now())) return true
     this.#refuse()
     return false
   }
 
+  /** Whether what it said still counts. */
+  readonly listening = () => this.#phase === 'open'
+
   receive(data: Uint8Array): void {
-    if (this.#phase !== 'open') return
+    this.arrive(data)?.()
+  }
+
+  /** Counts a frame that has arrived. @returns what it asks for, to be done when its turn comes; null: nothing */
+  arrive(data: Uint8Array): (() => void) | null {
+    if (!this.listening()) return null
     this.#meters.frameIn(data.length)
-    if (!this.count(data.length)) return
+    if (!this.count(data.length)) return null
     const message = readMessage(data)
+    if (message?.type !== 'update' || this.#rates.update(performance.now())) return () => this.#hear(message)
+    this.#refuse()
+    return null
+  }
+
+  #hear(message: ClientMessage | null): void {
+    if (!this.listening()) return
     switch (message?.type) {
       case 'state':
         this.#answer(message.vector)
         break
       case 'update':
-        if (this.#updates.take(1, performance.now())) this.#take(message.update, message.whole)
-        else this.#refuse()
+        this.#take(message.update, message.whole)
         break
       case 'awareness':
         if (!this.#room.awareness.receive(this, message.entries)) this.close(CLOSE.badMessage)
@@ -146,22 +160,17 @@ export class RoomSession implements Seat {
     this.close(CLOSE.tooFast)
   }
 
-  /** A question of ten bytes may be answered with megabytes: the answer counts against the asker's rate. */
-  #afford(answer: Frame): boolean {
-    return this.#bytes.take(Math.min(answer.length, this.#limits.byteBurst / 8), performance.now())
-  }
-
   #tellPresence(): void {
     const frame = this.#room.awareness.everybodyFor(this)
     if (!frame) return
-    if (this.#afford(frame)) this.send(frame)
+    if (this.#rates.answer(frame.length, performance.now())) this.send(frame)
     else this.close(CLOSE.tooFast)
   }
 
   #answer(vector: Uint8Array): void {
     const answer = this.#room.stepTwo(vector)
     if (answer === null) this.close(CLOSE.badMessage)
-    else if (!this.#afford(answer)) this.close(CLOSE.tooFast)
+    else if (!this.#rates.answer(answer.length, performance.now())) this.close(CLOSE.tooFast)
     // It may hold text whose commit is still under way: nobody sees it before (R4).
     else this.#room.live.journal.whenShown(() => this.send(answer))
   }

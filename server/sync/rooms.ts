@@ -1,10 +1,11 @@
 import { type DocumentAddress, type DocumentName, kindOf } from '#lib/documents/registry.ts'
 import { fail, ok, type Result } from '#lib/domain/result.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
+import { DerivingTurns } from './deriving-turns.ts'
 import { type Meters, NO_METERS } from './meters.ts'
 import { Room, type RoomServices } from './room.ts'
 
-export type RoomsServices = Omit<RoomServices, 'onEnd' | 'kindOf' | 'meters'> & {
+export type RoomsServices = Omit<RoomServices, 'onEnd' | 'kindOf' | 'meters' | 'turns'> & {
   readonly kindOf?: RoomServices['kindOf']
   readonly meters?: Meters
 }
@@ -16,7 +17,8 @@ export class Rooms {
   #closing = false
 
   constructor(services: RoomsServices) {
-    this.#services = { kindOf, meters: NO_METERS, ...services, onEnd: (room) => this.#forget(room) }
+    const turns = new DerivingTurns(services.limits)
+    this.#services = { kindOf, meters: NO_METERS, turns, ...services, onEnd: (room) => this.#forget(room) }
   }
 
   get size(): number {

@@ -10,6 +10,7 @@ import { admitListener, admitToRoom } from './admission.ts'
 import { createAppendPool } from './append-pool.ts'
 import { Attendance } from './attendance.ts'
 import { type DocumentBus, NO_BUS } from './bus.ts'
+import { FairHearing } from './fair-hearing.ts'
 import { sendHome } from './farewell.ts'
 import { type AdmittedTo, Gate, type Prepared } from './gate.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -58,6 +59,7 @@ class RunningSync implements Sync {
   readonly #newsroom: NewsroomLive
   readonly #gate: Gate
   readonly #unfinished: Unfinished
+  readonly #hearing = new FairHearing()
   readonly #meters: Meters
   readonly #bus: DocumentBus
   readonly #whereabouts: Whereabouts
@@ -83,7 +85,7 @@ class RunningSync implements Sync {
     this.#newsroom = new NewsroomLive({
       summaryOf: options.summaryOf,
       newsOf: options.newsOf ?? (async () => []),
-      presences: () => this.presences(),
+      presences: (drafts) => this.#whereabouts.presences(drafts),
       logger,
     })
     this.#rooms = new Rooms({
@@ -174,7 +176,7 @@ class RunningSync implements Sync {
   }
 
   presences(): Presences {
-    return this.#whereabouts.presences()
+    return this.#whereabouts.presences(null)
   }
 
   ready(): boolean {
@@ -228,6 +230,7 @@ class RunningSync implements Sync {
       logger: this.#options.log,
       meters: this.#meters,
       unfinished: this.#unfinished,
+      hearing: this.#hearing,
     }
     if (this.#closing) return fail(CLOSE.goingAway)
     if (to.type === 'newsroom') {

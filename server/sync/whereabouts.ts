@@ -1,4 +1,4 @@
-import { type DocumentName, parseDocumentName } from '#lib/documents/registry.ts'
+import { type DocumentName, draftDocument, parseDocumentName } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import type { PersonHere } from '#lib/protocol/newsroom-events.ts'
 import type { DocumentBus } from './bus.ts'
@@ -39,14 +39,19 @@ export class Whereabouts {
     if (address?.kind === 'draft') this.#parts.onMoved(address.id)
   }
 
-  /** Each person once, however many tabs in however many processes. */
-  presences(): Presences {
+  /**
+   * Each person once, however many tabs in however many processes.
+   * @param drafts null: all of them
+   */
+  presences(drafts: ReadonlySet<DraftId> | null): Presences {
     const { rooms, bus } = this.#parts
-    const here = [...rooms]
+    const asked = drafts && new Set([...drafts].map(draftDocument))
+    const here = [...(asked ? [...asked].flatMap((name) => rooms.get(name) ?? []) : rooms)]
       .filter(({ seats }) => seats.size > 0)
       .map((room) => [room.name, room.people()] as const)
+    const elsewhere = [...bus.seatedElsewhere()].filter(([document]) => asked?.has(document) ?? true)
     const all = new Map<string, Map<string, PersonHere>>()
-    for (const [document, people] of [...bus.seatedElsewhere(), ...here]) {
+    for (const [document, people] of [...elsewhere, ...here]) {
       const address = parseDocumentName(document)
       if (address?.kind !== 'draft') continue
       const known = all.get(address.id) ?? new Map<string, PersonHere>()

@@ -5,8 +5,8 @@ import type { Numbers } from './numbers.ts'
 
 /** Seconds after which a commit is overtaken (R4), and a page says that it is not saved. */
 const OVERTAKEN = 0.25
-/** Seconds by which rows may lag under constant writing, with room to spare. */
-const ROWS = 10
+/** Seconds by which rows may lag while five hundred documents are being written, with room to spare. */
+const ROWS = 30
 /** Seconds of lag of the event loop that people feel, and that keep them from working. */
 const FELT = 0.1
 const STUCK = 1

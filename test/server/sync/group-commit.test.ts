@@ -109,3 +109,17 @@ test('R7: rows that are refused hold up nobody else, and stay', async () => {
   expect(bad.heard).toEqual([])
   appender.stop()
 })
+
+test('R4: a thousand updates of one document let the first ones of another pass, and stay in their order', async () => {
+  const { appender, batches } = open({ gather: 0 })
+  const [flooded, other] = [listener(), listener()]
+  const order: number[] = []
+  const noting = { ...flooded, committed: (seqs: readonly number[]) => void order.push(seqs.length) }
+  for (let n = 0; n < 1200; n += 1) appender.enqueue(entry('flooded'), noting)
+  appender.enqueue(entry('other'), other)
+  await until('all is committed', () => appender.waiting === 0)
+  expect(batches.map((batch) => batch.length)).toEqual([500, 500, 201])
+  expect(batches[0]).toContain('other')
+  expect(other.heard).toHaveLength(1)
+  expect(order.reduce((sum, count) => sum + count, 0)).toBe(1200)
+})
