@@ -85,10 +85,10 @@ export class LiveDocument {
     this.#services = services
     this.#events = events
     this.#lastEdit = loaded.lastEdit
-    const { seq, rows } = loaded
+    const { seq, rows, bytes } = loaded
     const apply = (updates: readonly Uint8Array[], lastEdit: LoadedDocument['lastEdit']) =>
       this.#takeCommitted(updates, lastEdit)
-    this.#follower = new LogFollower({ name: address.name, seq, rows, log, limits, logger, apply })
+    this.#follower = new LogFollower({ name: address.name, seq, rows, bytes, log, limits, logger, apply })
     const tell = {
       show: (entries: readonly RoomEntry[]) => events.show(entries),
       behind: (behind: boolean) => events.behind(behind),
@@ -240,7 +240,11 @@ export class LiveDocument {
       entries.map(({ data, author }) => ({ data, author })),
     )
     this.projector.touch()
-    this.#follower.committed(first, last)
+    this.#follower.committed(
+      first,
+      last,
+      entries.reduce((sum, { data }) => sum + data.length, 0),
+    )
   }
 
   /** The facts of now, as soon as all of what they say is committed. */

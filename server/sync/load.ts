@@ -12,6 +12,8 @@ export type Content =
 
 export type LoadedDocument = Pick<StoredDocument, 'projectedSeq' | 'rows' | 'lastEdit'> & {
   readonly seq: number
+  /** What the rows weigh. */
+  readonly bytes: number
   /** Bytes where nothing needs the document itself yet. */
   readonly content: Content
 }
@@ -37,22 +39,23 @@ export async function loadDocument(
       throw new Error(`${name} was written by a newer version of Pupitre`)
     }
     const { headSeq, projectedSeq, rows, lastEdit, snapshot, updates } = stored
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0)
     const current = stored.schemaVersion === kind.schemaVersion
     // A guard looks at the document from the start.
-    const bytes = current && !kind.guard ? storedBytes(storedUpdates(stored)) : null
-    if (bytes) {
-      return { content: { type: 'bytes', ...bytes }, seq: headSeq, projectedSeq, rows, lastEdit }
+    const read = current && !kind.guard ? storedBytes(storedUpdates(stored)) : null
+    if (read) {
+      return { content: { type: 'bytes', ...read }, seq: headSeq, projectedSeq, rows, bytes, lastEdit }
     }
     const doc = new Y.Doc()
     if (snapshot) applyAll(doc, [snapshot])
     if (hasPending(doc)) throw new Error(`the snapshot of ${name} is damaged: it lacks what it builds on`)
     applyAll(doc, updates)
     const content: Content = { type: 'objects', doc }
-    if (current) return { content, seq: headSeq, projectedSeq, rows, lastEdit }
+    if (current) return { content, seq: headSeq, projectedSeq, rows, bytes, lastEdit }
     const update = changeBeside(doc, (copy) => kind.migrate(copy, stored.schemaVersion)) ?? NO_CHANGE
     if (await log.migrate(name, stored.schemaVersion, kind.schemaVersion, update)) {
       applyAll(doc, [update])
-      return { content, seq: headSeq + 1, projectedSeq, rows: rows + 1, lastEdit }
+      return { content, seq: headSeq + 1, projectedSeq, rows: rows + 1, bytes, lastEdit }
     }
     // Another process migrated or wrote first: its outcome is read again.
     doc.destroy()

@@ -8,12 +8,20 @@ import type { StoredDocument, UpdateLog } from './update-log.ts'
 
 /** Pause after rows could not be read, in milliseconds. */
 const RETRY = 1000
+/**
+ * Bytes of rows above which a log is compacted however few they are, when its room closes and while it is open: one
+ * snapshot is read several times as fast as what it was made of.
+ */
+const LONG_CLOSING = 16 * 1024
+const LONG_OPEN = 256 * 1024
 
 type Options = {
   readonly name: DocumentName
   /** What the document in memory was built from. */
   readonly seq: number
   readonly rows: number
+  /** What those rows weigh. */
+  readonly bytes: number
   readonly log: Pick<UpdateLog, 'since' | 'compact'>
   readonly limits: Pick<SyncLimits, 'compactOpen' | 'compactClosing' | 'gapPatience'>
   readonly logger: Logger
@@ -34,7 +42,10 @@ export class LogFollower {
   #own = 0
   /** Updates that no snapshot covers. */
   #rows: number
+  /** What they weigh, about. */
+  #bytes: number
   #compactAt: number
+  #compactAtBytes = LONG_OPEN
   #reading: Promise<void> | null = null
   #compacting = false
   /** More was written by others while their rows were read. */
@@ -46,6 +57,7 @@ export class LogFollower {
     this.#options = options
     this.#seq = options.seq
     this.#rows = options.rows
+    this.#bytes = options.bytes
     this.#compactAt = options.limits.compactOpen
   }
 
@@ -58,12 +70,13 @@ export class LogFollower {
     return this.#own
   }
 
-  /** Updates of this process were committed, under the numbers from `first` to `last`. */
-  committed(first: number, last: number): void {
+  /** Updates of this process were committed, under the numbers from `first` to `last`; so many bytes in all. */
+  committed(first: number, last: number, bytes: number): void {
     this.#own = last
     this.#rows += last - first + 1
+    this.#bytes += bytes
     if (last > this.#seq) this.#add({ first, last, updates: [] })
-    if (this.#rows >= this.#compactAt) void this.#compact()
+    if (this.#rows >= this.#compactAt || this.#bytes >= this.#compactAtBytes) void this.#compact()
   }
 
   /** What another process committed, with the numbers from `first` on. */
@@ -71,6 +84,7 @@ export class LogFollower {
     const last = first + updates.length - 1
     if (last <= this.#seq) return
     this.#rows += updates.length
+    this.#bytes += updates.reduce((sum, { data }) => sum + data.length, 0)
     this.#add({ first, last, updates })
   }
 
@@ -105,7 +119,8 @@ export class LogFollower {
 
   /** Makes a log that has grown while the room was open short again. */
   async compactForClosing(): Promise<void> {
-    if (this.#rows >= this.#options.limits.compactClosing) await this.#compact()
+    const { compactClosing } = this.#options.limits
+    if (this.#rows >= compactClosing || this.#bytes >= LONG_CLOSING) await this.#compact()
   }
 
   end(): void {
@@ -153,16 +168,27 @@ export class LogFollower {
     this.#compacting = true
     const { name, log, limits, logger } = this.#options
     const before = this.#rows
+    const bytesBefore = this.#bytes
     try {
       const outcome = await log.compact(name)
       // `busy`: another process makes it short.
-      if (outcome !== 'pending') this.#rows = Math.max(0, this.#rows - before)
-      this.#compactAt = outcome === 'pending' ? this.#rows * 2 : limits.compactOpen
+      if (outcome === 'pending') this.#compactLater()
+      else {
+        this.#rows = Math.max(0, this.#rows - before)
+        this.#bytes -= bytesBefore
+        this.#compactAt = limits.compactOpen
+        this.#compactAtBytes = LONG_OPEN
+      }
     } catch (error) {
-      this.#compactAt = this.#rows * 2
+      this.#compactLater()
       logger.error({ err: error, document: name }, 'the log could not be compacted')
     } finally {
       this.#compacting = false
     }
+  }
+
+  #compactLater(): void {
+    this.#compactAt = this.#rows * 2
+    this.#compactAtBytes = this.#bytes * 2
   }
 }
