@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { runsOr } from '#test/support/chance.ts'
+import { runsOr, SEED } from '#test/support/chance.ts'
 
 /** Each property is tried for so long at most, in milliseconds: less than a test may take. */
 const LONGEST = 12_000
@@ -11,6 +11,8 @@ const assert = new Proxy(fc.assert, {
       property,
       {
         ...parameters,
+        // Also where the suite has a seed of its own.
+        seed: SEED,
         numRuns: Math.max(parameters?.numRuns ?? 100, runsOr(0)),
         interruptAfterTimeLimit: LONGEST,
       },
