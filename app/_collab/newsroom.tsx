@@ -79,7 +79,7 @@ function knowsItIsOffline(): boolean {
 }
 
 /** `away`: it has just been lost and is being tried again; `lost`: people are to know. */
-export type NewsroomContact = 'up' | 'away' | 'lost'
+type NewsroomContact = 'up' | 'away' | 'lost'
 
 /** Whether news arrive: neither a page that is loading nor a server that changes flashes a warning. */
 export function useNewsroomContact(): NewsroomContact {
