@@ -19,7 +19,14 @@ function office(documents: number, pace: { projectionsPerSecond: number; project
   const turns = new DerivingTurns(pace)
   const derived: number[] = []
   const failing = new Set<number>()
-  const facts: DocumentFacts['draft'] = { title: '', plainText: '', wordCount: 0, characterCount: 0, hash: '' }
+  const facts: DocumentFacts['draft'] = {
+    title: '',
+    text: '',
+    plainText: '',
+    wordCount: 0,
+    characterCount: 0,
+    hash: '',
+  }
   const projectors = Array.from({ length: documents }, (_, index) => {
     const address = draftAddress()
     const read = async () => ({
