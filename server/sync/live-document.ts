@@ -302,8 +302,8 @@ export class LiveDocument {
     // Judged already, by the process that took them.
     this.#guard?.settle(null, true)
     this.#memory.changed()
-    if (!missed) return
-    this.#events.caughtUp(missed)
-    if (!this.#services.bus.shared || this.#derived < this.#follower.own) this.projector.touch()
+    if (missed) this.#events.caughtUp(missed)
+    // Rows that tell nothing new may be our own, whose answer was lost: what was derived meanwhile has an older number.
+    if ((missed && !this.#services.bus.shared) || this.#derived < this.#follower.own) this.projector.touch()
   }
 }
