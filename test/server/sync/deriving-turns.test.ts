@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { DocumentFacts } from '#lib/documents/registry.ts'
+import * as Y from 'yjs'
+import { draftKind } from '#lib/documents/draft/shape.ts'
 import { DerivingTurns } from '#server/sync/deriving-turns.ts'
 import { Projector } from '#server/sync/projector.ts'
 import { draftAddress, silent } from './harness.ts'
@@ -19,14 +20,7 @@ function office(documents: number, pace: { projectionsPerSecond: number; project
   const turns = new DerivingTurns(pace)
   const derived: number[] = []
   const failing = new Set<number>()
-  const facts: DocumentFacts['draft'] = {
-    title: '',
-    text: '',
-    plainText: '',
-    wordCount: 0,
-    characterCount: 0,
-    hash: '',
-  }
+  const facts = draftKind.read(new Y.Doc())
   const projectors = Array.from({ length: documents }, (_, index) => {
     const address = draftAddress()
     const read = async () => ({
