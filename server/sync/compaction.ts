@@ -5,8 +5,8 @@ import { applyAll, hasPending } from './document-state.ts'
 import type { Compaction } from './update-log.ts'
 
 /**
- * Rows that are read and applied at a time: a few milliseconds of the event loop, and a bounded piece of memory. The driver
- * takes five times what they weigh, and a row may be a paste of many pages.
+ * Rows that are read and applied at a time: a few milliseconds of the event loop, and a bounded piece of memory. A row may
+ * be a paste of many pages.
  */
 const SLICE = 100
 
