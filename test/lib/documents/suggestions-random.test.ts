@@ -1,6 +1,8 @@
+import type { ResolvedPos } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { idOf, insertsOf } from '#lib/documents/draft/suggestions/reading.ts'
 import {
   canonicalBody,
   canonicalOf,
@@ -148,6 +150,15 @@ describe('whatever one person suggests', () => {
   })
 })
 
+/** Signs that are in no text, so that each can be found again. */
+const FIRST_SIGN = 0x4e00
+
+/** What is written between two letters of one suggestion belongs to it. */
+function isInsideSuggestion({ nodeBefore, nodeAfter }: ResolvedPos): boolean {
+  const [before, after] = [nodeBefore, nodeAfter].map((node) => (node ? insertsOf(node).map(idOf) : []))
+  return before?.some((id) => after?.includes(id)) ?? false
+}
+
 /** What each of several people does, and when they hear of each other. */
 const together = (kinds: readonly string[]) =>
   fc.array(fc.record({ who: fc.nat(2), meets: fc.nat(3), direct: fc.boolean(), step: stepOf(kinds) }), {
@@ -158,6 +169,7 @@ describe.each([2, 3])('whatever %i people do at once', (count) => {
   const run = (
     writers: readonly WriterHere[],
     acts: readonly { who: number; meets: number; step: Step }[],
+    meetsAtEnd = true,
   ) => {
     const docs = writers.map(({ doc }) => doc)
     for (const { who, meets, step } of acts) {
@@ -168,7 +180,7 @@ describe.each([2, 3])('whatever %i people do at once', (count) => {
       else writer.suggest((tr) => change(tr, step))
       if (meets === 0) meet(...docs)
     }
-    meet(...docs)
+    if (meetsAtEnd) meet(...docs)
   }
   const sameEverywhere = (writers: readonly WriterHere[]) => {
     const [first] = writers
@@ -203,6 +215,35 @@ describe.each([2, 3])('whatever %i people do at once', (count) => {
         run(writers, acts)
         sameEverywhere(writers)
         for (const { doc } of writers) expect(canonicalOf(doc)).toBe(START.join('\n'))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('rejecting suggestions takes away nothing that somebody wrote outside of them', () => {
+    fc.assert(
+      fc.property(together(['type', 'erase', 'replace', 'split', 'join', 'reject', 'write']), (acts) => {
+        const writers = copiesOf(count, ...START)
+        const written = new Set<string>()
+        for (const [index, act] of acts.entries()) {
+          const writer = writers[act.who % count]
+          if (act.step.what === 'write' && writer) {
+            const sign = String.fromCharCode(FIRST_SIGN + index)
+            let isInside = false
+            writer.write((tr) => {
+              const pos = place(tr, act.step.at)
+              isInside = isInsideSuggestion(tr.doc.resolve(pos))
+              return tr.insertText(sign, pos)
+            })
+            if (!isInside) written.add(sign)
+            if (act.meets === 0) meet(...writers.map(({ doc }) => doc))
+          } else run(writers, [act], act.meets === 0)
+        }
+        meet(...writers.map(({ doc }) => doc))
+        sameEverywhere(writers)
+        const text = writers[0] ? canonicalOf(writers[0].doc) : ''
+        for (const sign of written) expect(text).toContain(sign)
+        expect(text.replace(/[\u4e00-\u9fff]/g, '')).toBe(START.join('\n'))
       }),
       { numRuns: 150 },
     )

@@ -278,6 +278,39 @@ describe('what once went wrong in a random session', () => {
     expect(plainOf(bo.doc)).toBe('abcd')
   })
 
+  it('what one writes behind a suggestion while its author types on is no part of it', () => {
+    for (const first of [0, 1]) {
+      const writers = copiesOf(2, 'quatre')
+      const [ada, bo] = [writers[first], writers[1 - first]]
+      if (!ada || !bo) throw new Error('two are needed')
+      ada.suggest((tr) => tr.insertText('x', 7))
+      meet(ada.doc, bo.doc)
+      ada.suggest((tr) => tr.insertText('y', 8))
+      bo.write((tr) => tr.insertText('L', 8))
+      meet(ada.doc, bo.doc)
+      expect(canonicalOf(ada.doc)).toBe('quatreL')
+      bo.decide('reject')
+      meet(ada.doc, bo.doc)
+      expect(plainOf(ada.doc)).toBe('quatreL')
+    }
+  })
+
+  it('what one writes into a suggestion while its author types on may become part of it, in sight of all', () => {
+    const [ada, bo] = copiesOf(2, 'un')
+    if (!ada || !bo) throw new Error('two are needed')
+    for (let at = 3; at < 10; at += 1) ada.suggest((tr) => tr.insertText('x', at))
+    meet(ada.doc, bo.doc)
+    // The eighth letter has the whole passage marked anew, as one.
+    ada.suggest((tr) => tr.insertText('x', 10))
+    bo.write((tr) => tr.insertText('L', 6))
+    expect(canonicalOf(bo.doc)).toBe('unL')
+    meet(ada.doc, bo.doc)
+    expect(suggestionsOf(bo.node())).toMatchObject([{ inserted: 'xxxLxxxxx' }])
+    bo.decide('accept')
+    meet(ada.doc, bo.doc)
+    expect(plainOf(ada.doc)).toBe('unxxxLxxxxx')
+  })
+
   it('a block that is struck with the end of the one before leaves no sign behind', () => {
     const writer = here('un', 'deux', 'trois')
     writer.suggest((tr) => tr.delete(3, 9))

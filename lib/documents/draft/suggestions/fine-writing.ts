@@ -111,12 +111,30 @@ function writeText(text: Y.XmlText, wanted: readonly Piece[], edits: readonly Ed
   const fresh = wordsOf(wanted)
   for (const { index, remove, from, to } of changesOf(wordsOf(readText(text)), fresh, edits).toReversed()) {
     if (remove > 0) text.delete(index, remove)
-    if (from < to) text.insert(index, fresh.slice(from, to))
+    let at = index
+    for (const { insert, attributes } of between(wanted, from, to)) {
+      text.insert(at, insert, { ...attributes })
+      at += insert.length
+    }
   }
   const now = readText(text)
   for (const key of new Set([...now, ...wanted].flatMap(({ attributes }) => Object.keys(attributes))))
     for (const { from, to, value } of differences(now, wanted, key))
       text.format(from, to - from, { [key]: value })
+}
+
+/**
+ * Pieces of a text between two places. They are inserted with their formats: Yjs then puts them behind the markers that
+ * end a format there. In front of those, what two write there at once would get into each other’s formats.
+ */
+function between(pieces: readonly Piece[], from: number, to: number): readonly Piece[] {
+  let end = 0
+  return pieces.flatMap(({ insert, attributes }) => {
+    const start = end
+    end += insert.length
+    const part = insert.slice(Math.max(0, from - start), Math.max(0, to - start))
+    return part === '' ? [] : [{ insert: part, attributes }]
+  })
 }
 
 const wordsOf = (pieces: readonly Piece[]) => pieces.reduce((all, { insert }) => all + insert, '')
