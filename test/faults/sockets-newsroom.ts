@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect } from 'vitest'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import type { CloseName } from '#lib/protocol/close-codes.ts'
@@ -8,7 +7,6 @@ import { atDesk } from '#test/support/desk.ts'
 import { type RunningServer, startServer } from '#test/support/server.ts'
 import { signIn } from '#test/support/sign-in.ts'
 import type { Doorway } from './doorway.ts'
-import { Typist } from './typist.ts'
 
 const PASSWORD = 'une longue phrase de passe'
 const TOKEN = 'a token of the fault tests'.replaceAll(' ', '-')
@@ -49,8 +47,14 @@ export async function openNewsroom() {
   const figure = (text: string, name: string): number =>
     Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1] ?? 0)
 
+  let marks = 0
   return {
     server,
+    /** A number that nobody has written yet. */
+    nextMark: () => {
+      marks += 1
+      return marks
+    },
     draftDoor: (index: number, who: string) => {
       const id = drafts[index]
       if (id === undefined) throw new Error(`there is no draft ${index}`)
@@ -82,36 +86,3 @@ export async function openNewsroom() {
 }
 
 export type FaultNewsroom = Awaited<ReturnType<typeof openNewsroom>>
-
-/** Two who write to each other, and whom nothing that others do may hold up. */
-export async function openOthers(newsroom: FaultNewsroom, draft: number) {
-  const [one, two] = [
-    await Typist.open(newsroom.draftDoor(draft, 'ada')),
-    await Typist.open(newsroom.draftDoor(draft, 'bo')),
-  ]
-  const waits: number[] = []
-  let count = 0
-  const typing = setInterval(() => {
-    count += 1
-    const [from, to] = count % 2 === 0 ? [one, two] : [two, one]
-    from.type(count, to, (wait) => waits.push(wait))
-  }, 40)
-  const p99 = () => waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.99)] ?? Number.NaN
-  return {
-    waits,
-    p99,
-    /** Stops, and says whether both have one and the same text, all of it. */
-    end: async () => {
-      clearInterval(typing)
-      const deadline = performance.now() + 30_000
-      while (one.text() !== two.text() && performance.now() < deadline) await pause(20)
-      expect(one.closedWith).toBeNull()
-      expect(two.closedWith).toBeNull()
-      expect(one.text()).toBe(two.text())
-      for (let number = 1; number <= count; number += 1) expect(one.text()).toContain(`«${number}»`)
-      one.close()
-      two.close()
-      return { count, p99: Math.round(p99()), longest: Math.round(Math.max(...waits)) }
-    },
-  }
-}
