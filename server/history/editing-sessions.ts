@@ -20,6 +20,8 @@ import {
 
 /** The row of the session under way is rewritten at most this often, in milliseconds. */
 const REWRITE_EVERY = 20_000
+/** Where many drafts are being written, one is written down after the other, this far apart in milliseconds. */
+const APART = 200
 const CLOSE_WITHIN = 2_000
 /** Drafts that are remembered to have nothing new; more are asked about in the database. */
 const REMEMBERED = 1_000
@@ -61,6 +63,9 @@ export function createEditingSessions(parts: Parts): EditingSessions {
   const pending = new Map<DraftId, Pending>()
   /** When each draft was last written down, by a clock that never jumps, and with which hash. */
   const written = new Map<DraftId, { readonly hash: string; readonly at: number }>()
+  /** Drafts whose time has come, in the order in which it came. */
+  const due = new Set<DraftId>()
+  let pacing: NodeJS.Timeout | null = null
   let last = Promise.resolve()
   let closed = false
 
@@ -85,9 +90,23 @@ export function createEditingSessions(parts: Parts): EditingSessions {
   }
 
   const schedule = (id: DraftId, since: Date, at: Date, delay: number) => {
-    const timer = setTimeout(() => write(id), delay)
+    const timer = setTimeout(() => writeInTurn(id), delay)
     timer.unref()
     pending.set(id, { since, at, timer })
+  }
+
+  const writeInTurn = (id: DraftId) => {
+    due.add(id)
+    if (pacing === null) writeNext()
+  }
+
+  const writeNext = () => {
+    pacing = null
+    const [id] = due
+    if (id === undefined || closed) return
+    due.delete(id)
+    write(id)
+    pacing = setTimeout(writeNext, APART).unref()
   }
 
   const mend = async () => {
