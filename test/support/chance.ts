@@ -8,7 +8,7 @@ const numberFrom = (name: string): number | null =>
 export const SEED = numberFrom('FUZZ_SEED') ?? ALWAYS
 
 /** Whether `npm run test:fuzz` runs. */
-export const fuzzing = process.env.FUZZ_SEED !== undefined
+const fuzzing = process.env.FUZZ_SEED !== undefined
 
 /** How many histories a fuzz test lives through: as many as `npm run test:fuzz` asks for, else what CI has time for. */
 export const runsOr = (inTheSuite: number): number => numberFrom('FUZZ_RUNS') ?? inTheSuite
