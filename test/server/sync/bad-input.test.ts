@@ -246,7 +246,13 @@ test('R8: forged presence is not passed on', async () => {
     watcher.heard().flatMap((message) => (message.type === 'awareness' ? [...message.entries] : []))
   await until('the honest part arrives', () => states().length > 0)
   expect(states()).toEqual([
-    [6, { clock: expect.any(Number), state: { cursor: 1, user: { id: ada.volunteerId, name: 'Ada', color: ada.color } } }],
+    [
+      6,
+      {
+        clock: expect.any(Number),
+        state: { cursor: 1, user: { id: ada.volunteerId, name: 'Ada', color: ada.color } },
+      },
+    ],
   ])
   forger.close()
   await until('it is gone', () => states().some(([id, entry]) => id === 6 && entry.state === null))

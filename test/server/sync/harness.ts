@@ -104,7 +104,15 @@ type HouseOptions = {
  * A sync core on a port of its own, whose people are `who=<volunteer id>` cookies: the rules of sign-in
  * and of drafts have their own tests.
  */
-export async function openHouse({ database, limits, updateLog, newsOf, meters, bus, port = 0 }: HouseOptions) {
+export async function openHouse({
+  database,
+  limits,
+  updateLog,
+  newsOf,
+  meters,
+  bus,
+  port = 0,
+}: HouseOptions) {
   const people = new Map<string, Actor>()
   const access = new Map<string, Access>()
   const projections: ProjectionOf<'draft'>[] = []
