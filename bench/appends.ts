@@ -14,9 +14,9 @@ import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { connect } from '#server/db/database.ts'
 import { startEmbedded } from '#server/db/embedded.ts'
 import { createLog } from '#server/log.ts'
-import { GroupCommit } from '#server/sync/group-commit.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
-import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
+import { GroupCommit } from '#server/sync/log/group-commit.ts'
+import type { LogEntry, UpdateLog } from '#server/sync/log/update-log.ts'
 import { figure, median, percentile, row } from './statistics.ts'
 
 const DOCUMENTS = 500
@@ -62,8 +62,8 @@ async function open(name: string, folder: string, url: string, superuser: string
   own.pathname = `/${name}`
   const database = connect(own.href)
   const { migrate } = await import(join(folder, 'server/db/migrate.ts'))
-  const { createPostgresUpdateLog } = await import(join(folder, 'server/sync/postgres-update-log.ts'))
-  const { createAppendPool } = await import(join(folder, 'server/sync/append-pool.ts'))
+  const { createPostgresUpdateLog } = await import(join(folder, 'server/sync/log/postgres-update-log.ts'))
+  const { createAppendPool } = await import(join(folder, 'server/sync/log/append-pool.ts'))
   await migrate(database)
   await database.pool.query(
     `insert into volunteers (id, email, name, color, locale, role, password_hash)

@@ -14,7 +14,7 @@ import { createLog, type Logger } from './log.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { readSecret } from './secret.ts'
 import { buildServices, publishServices, type Services } from './services.ts'
-import { openBus } from './sync/open-bus.ts'
+import { openBus } from './sync/nodes/open-bus.ts'
 
 /** Milliseconds in which a stop ends, whatever hangs; what is committed is safe by then anyway. */
 const STOP_WITHIN = 9500

@@ -44,8 +44,16 @@ export const COSTS = {
     'ms',
     'one write to one socket: the bound of the bench; in a crowd, whose writes are joined, less',
   ),
-  nodePerPublish: assumed(0.03, 'ms', 'sealing 5 µs (valkey/README.md), the rest is the client library'),
-  nodePerHeard: assumed(0.03, 'ms', 'opening 4 µs (valkey/README.md), decoding and applying 15 µs'),
+  nodePerPublish: assumed(
+    0.03,
+    'ms',
+    'sealing 5 µs (server/sync/nodes/valkey/README.md), the rest is the client library',
+  ),
+  nodePerHeard: assumed(
+    0.03,
+    'ms',
+    'opening 4 µs (server/sync/nodes/valkey/README.md), decoding and applying 15 µs',
+  ),
   nodePerProjection: assumed(
     2,
     'ms',

@@ -10,7 +10,7 @@ import { openDatabase } from '#server/db/open.ts'
 import { createEvents } from '#server/events/postgres.ts'
 import { createNotify } from '#server/inbox/notify.ts'
 import { createLog } from '#server/log.ts'
-import { readDocument } from '#server/sync/document-rows.ts'
+import { readDocument } from '#server/sync/log/document-rows.ts'
 import { createThreads } from '#server/threads/use-cases.ts'
 import type { Member, Newsroom } from '../pupitre.ts'
 

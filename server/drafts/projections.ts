@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+import { takeTurns } from '#server/sync/log/turns.ts'
 import type { ProjectionOf } from '#server/sync/ports.ts'
-import { takeTurns } from '#server/sync/turns.ts'
 import { derivedColumns } from './row.ts'
 
 type DraftProjection = ProjectionOf<'draft'>

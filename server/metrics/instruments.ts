@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
+import type { Compaction } from '#server/sync/log/update-log.ts'
 import type { Meters, Refusal } from '#server/sync/meters.ts'
-import type { Compaction } from '#server/sync/update-log.ts'
 import { QuickHistogram } from './quick-histogram.ts'
 
 /** Upper bounds in seconds, closest where a p99 is judged: 5, 25 and 100 ms, and the 250 ms of R4. */

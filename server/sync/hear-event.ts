@@ -1,8 +1,8 @@
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { ServerEvent } from '#server/events/port.ts'
-import type { Attendance } from './attendance.ts'
+import type { Attendance } from './door/attendance.ts'
 import type { NewsroomLive } from './newsroom-live.ts'
-import type { Rooms } from './rooms.ts'
+import type { Rooms } from './room/rooms.ts'
 
 type Hearers = {
   readonly newsroom: NewsroomLive

@@ -1,4 +1,4 @@
-import type { Compaction } from './update-log.ts'
+import type { Compaction } from './log/update-log.ts'
 
 /** Why a frame, or what it asked for, was not taken. */
 export type Refusal =

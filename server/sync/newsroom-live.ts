@@ -4,9 +4,9 @@ import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { DraftSummary, NewsroomEvent, PersonHere } from '#lib/protocol/newsroom-events.ts'
 import type { ServerEvent } from '#server/events/port.ts'
-import { type Frame, jsonFrame } from './frames.ts'
 import type { News, NewsOf, SummaryOf } from './ports.ts'
-import type { Wire } from './wire.ts'
+import { type Frame, jsonFrame } from './wire/frames.ts'
+import type { Wire } from './wire/wire.ts'
 
 export type Presences = Readonly<Record<string, readonly PersonHere[]>>
 

@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import type { Attendance } from './attendance.ts'
-import type { DocumentBus } from './bus.ts'
-import type { GroupCommit } from './group-commit.ts'
+import type { Attendance } from './door/attendance.ts'
+import type { GroupCommit } from './log/group-commit.ts'
 import type { SyncGauges } from './meters.ts'
-import type { Rooms } from './rooms.ts'
+import type { DocumentBus } from './nodes/bus.ts'
+import type { Rooms } from './room/rooms.ts'
 
 /** How long after their last update somebody counts as writing, in milliseconds. */
 const WRITING_FOR = 30_000

@@ -7,12 +7,12 @@ import type { VolunteerId } from '#lib/domain/ids.ts'
 import type { Result } from '#lib/domain/result.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventPort } from '#server/events/port.ts'
-import type { DocumentBus } from './bus.ts'
 import type { SyncLimits } from './limits.ts'
+import type { UpdateLog } from './log/update-log.ts'
 import type { Meters, SyncGauges } from './meters.ts'
 import type { Presences } from './newsroom-live.ts'
+import type { DocumentBus } from './nodes/bus.ts'
 import type { Authenticate, Authorise, HoldDocument, NewsOf, Project, SummaryOf } from './ports.ts'
-import type { UpdateLog } from './update-log.ts'
 
 export type Sync = {
   /** Takes every upgrade under `/collab/`, and answers each. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { DocumentName } from '#lib/documents/registry.ts'
-import { readDocument } from '#server/sync/document-rows.ts'
+import { readDocument } from '#server/sync/log/document-rows.ts'
 import {
   actorNamed,
   addDocument,

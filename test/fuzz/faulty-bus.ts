@@ -1,5 +1,5 @@
 import type { DocumentName } from '#lib/documents/registry.ts'
-import { type BusListener, type DocumentBus, NO_BUS, type PeerUpdate } from '#server/sync/bus.ts'
+import { type BusListener, type DocumentBus, NO_BUS, type PeerUpdate } from '#server/sync/nodes/bus.ts'
 import type { Random } from './random.ts'
 
 type Hearing = { readonly node: string; readonly listener: BusListener }

@@ -1,8 +1,8 @@
 import * as decoding from 'lib0/decoding'
 import type { CloseCode } from '#lib/protocol/close-codes.ts'
 import { MAX_OUTGOING_BYTES, MESSAGE } from '#lib/protocol/messages.ts'
-import type { Frame } from '#server/sync/frames.ts'
-import type { Wire } from '#server/sync/wire.ts'
+import type { Frame } from '#server/sync/wire/frames.ts'
+import type { Wire } from '#server/sync/wire/wire.ts'
 
 /** What the server said, as a client reads it. */
 export type ServerMessage =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAppendPool } from '#server/sync/append-pool.ts'
+import { createAppendPool } from '#server/sync/log/append-pool.ts'
 import { until } from '#test/server/sync/harness.ts'
 import { asSuperuser, freshDatabase } from '#test/support/database.ts'
 

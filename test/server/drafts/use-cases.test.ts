@@ -6,7 +6,7 @@ import { draftKind } from '#lib/documents/draft/shape.ts'
 import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { ok } from '#lib/domain/result.ts'
-import { createDocument, readDocument } from '#server/sync/document-rows.ts'
+import { createDocument, readDocument } from '#server/sync/log/document-rows.ts'
 import { addActor, bodyOf, everything, granted, makeDesk, unknownDraft } from './desk.ts'
 
 describe('a new draft', () => {

@@ -6,7 +6,7 @@ import { draftDocument } from '#lib/documents/registry.ts'
 import type { DraftId } from '#lib/domain/ids.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { createHistory } from '#server/history/use-cases.ts'
-import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
+import { createPostgresUpdateLog } from '#server/sync/log/postgres-update-log.ts'
 import { granted } from '../drafts/desk.ts'
 import { type HistoryHouse, makeHouse } from './house.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createSuggestions } from '#server/suggestions/use-cases.ts'
-import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
+import { createPostgresUpdateLog } from '#server/sync/log/postgres-update-log.ts'
 import { actorNamed, addDocument, addPeople } from '#test/server/sync/harness.ts'
 import { freshDatabase } from '#test/support/database.ts'
 

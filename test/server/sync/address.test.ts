@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseAddress } from '#server/sync/address.ts'
-import { isOurOrigin } from '#server/sync/origin.ts'
+import { parseAddress } from '#server/sync/door/address.ts'
+import { isOurOrigin } from '#server/sync/door/origin.ts'
 
 const id = '0b5f7c0e-8f53-4a43-9d6a-2f6d1e9c5a01'
 

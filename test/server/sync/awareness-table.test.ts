@@ -5,7 +5,7 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs'
 import type { Actor } from '#lib/domain/permissions.ts'
 import { MAX_AWARENESS_BYTES } from '#lib/protocol/messages.ts'
-import { AwarenessTable } from '#server/sync/awareness-table.ts'
+import { AwarenessTable } from '#server/sync/room/awareness-table.ts'
 import { payloadOf, readServerMessage } from '#test/support/fake-socket.ts'
 import { actorNamed } from './harness.ts'
 

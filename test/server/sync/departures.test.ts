@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Departures, gatheringFor, type Passenger } from '#server/sync/departures.ts'
+import { Departures, gatheringFor, type Passenger } from '#server/sync/wire/departures.ts'
 import { until } from './harness.ts'
 import { turns } from './room-harness.ts'
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
-import { DerivingTurns } from '#server/sync/deriving-turns.ts'
-import { Projector } from '#server/sync/projector.ts'
+import { DerivingTurns } from '#server/sync/room/deriving-turns.ts'
+import { Projector } from '#server/sync/room/projector.ts'
 import { draftAddress, silent } from './harness.ts'
 
 const delays = { projectAfter: 300, projectAtLatest: 2000, retryFirst: 50, retryLongest: 3000 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FairHearing } from '#server/sync/fair-hearing.ts'
+import { FairHearing } from '#server/sync/wire/fair-hearing.ts'
 import { turns } from './room-harness.ts'
 
 /** Sockets whose frames each take a millisecond, on a clock that only they move. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { GroupCommit } from '#server/sync/group-commit.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
+import { GroupCommit } from '#server/sync/log/group-commit.ts'
 import { draftAddress, silent } from './harness.ts'
 import { turns } from './room-harness.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import { createLog } from '#server/log.ts'
-import { GroupCommit } from '#server/sync/group-commit.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from '#server/sync/limits.ts'
-import type { LogEntry } from '#server/sync/update-log.ts'
+import { GroupCommit } from '#server/sync/log/group-commit.ts'
+import type { LogEntry } from '#server/sync/log/update-log.ts'
 import { until } from './harness.ts'
 import { turns } from './room-harness.ts'
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { draftExtensions } from '#lib/documents/draft/editor.ts'
 import { draftKind } from '#lib/documents/draft/shape.ts'
-import { inspectUpdate } from '#server/sync/inspect-update.ts'
+import { inspectUpdate } from '#server/sync/room/inspect-update.ts'
 import { typeParagraph } from '#test/support/sync-client.ts'
 
 const BOUNDS = { clientsPerUpdate: 100, suggestionsPerUpdate: 3 }

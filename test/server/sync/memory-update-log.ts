@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 import { type DocumentName, kindOf, parseDocumentName } from '#lib/documents/registry.ts'
 import type { VolunteerId } from '#lib/domain/ids.ts'
-import { applyAll, hasPending } from '#server/sync/document-state.ts'
-import type { Compaction, Head, StoredDocument, UpdateLog } from '#server/sync/update-log.ts'
+import type { Compaction, Head, StoredDocument, UpdateLog } from '#server/sync/log/update-log.ts'
+import { applyAll, hasPending } from '#server/sync/room/document-state.ts'
 
 type Row = { seq: number; data: Uint8Array; author: VolunteerId | null; at: Date }
 type Stored = {

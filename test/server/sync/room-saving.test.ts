@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { applyAll } from '#server/sync/document-state.ts'
+import { applyAll } from '#server/sync/room/document-state.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { actorNamed, until } from './harness.ts'
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '#server/db/database.ts'
-import { readDocument } from '#server/sync/document-rows.ts'
+import { readDocument } from '#server/sync/log/document-rows.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { stockClient, synced, textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { actorNamed, addDocument, addPeople, type House, openHouse, until } from './harness.ts'

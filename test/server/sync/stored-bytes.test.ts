@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { hasPending } from '#server/sync/document-state.ts'
-import { storedBytes } from '#server/sync/stored-bytes.ts'
+import { hasPending } from '#server/sync/room/document-state.ts'
+import { storedBytes } from '#server/sync/room/stored-bytes.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { type Random, randomFrom } from '../../fuzz/random.ts'
 

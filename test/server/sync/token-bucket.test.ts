@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { TokenBucket } from '#server/sync/token-bucket.ts'
+import { TokenBucket } from '#server/sync/wire/token-bucket.ts'
 
 test('R9: a burst passes, what goes beyond it does not', () => {
   const bucket = new TokenBucket(10, 3, 0)

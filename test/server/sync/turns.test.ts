@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { AddressOf } from '#lib/documents/registry.ts'
 import { projectionWriter } from '#server/drafts/projections.ts'
-import { createPostgresUpdateLog } from '#server/sync/postgres-update-log.ts'
+import { createPostgresUpdateLog } from '#server/sync/log/postgres-update-log.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { addDocument, until } from './harness.ts'
 

@@ -3,8 +3,8 @@ import * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress, DocumentName } from '#lib/documents/registry.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
-import { applyAll, storedUpdates } from '#server/sync/document-state.ts'
-import type { LogEntry, UpdateLog } from '#server/sync/update-log.ts'
+import type { LogEntry, UpdateLog } from '#server/sync/log/update-log.ts'
+import { applyAll, storedUpdates } from '#server/sync/room/document-state.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 
 export type LogUnderTest = {

@@ -8,9 +8,9 @@ import {
   decodeNodeMessage,
   encodeDocumentMessage,
   encodeNodeMessage,
-} from '#server/sync/valkey/message.ts'
-import { Nodes } from '#server/sync/valkey/nodes.ts'
-import { namespaceOf, Seal } from '#server/sync/valkey/seal.ts'
+} from '#server/sync/nodes/valkey/message.ts'
+import { Nodes } from '#server/sync/nodes/valkey/nodes.ts'
+import { namespaceOf, Seal } from '#server/sync/nodes/valkey/seal.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { textOf, typeParagraph } from '#test/support/sync-client.ts'
 import { type RunningValkey, startValkey } from '#test/support/valkey.ts'

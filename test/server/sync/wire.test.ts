@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream'
 import { afterEach, expect, test, vi } from 'vitest'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
-import { Departures } from '#server/sync/departures.ts'
-import { createWire } from '#server/sync/wire.ts'
+import { Departures } from '#server/sync/wire/departures.ts'
+import { createWire } from '#server/sync/wire/wire.ts'
 import { turns } from './room-harness.ts'
 
 afterEach(() => {
