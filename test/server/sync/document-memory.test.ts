@@ -160,10 +160,15 @@ test('R11: the calendar never rests: its guard remembers what it has seen', asyn
 
 test('R1: a snapshot that is damaged lets nobody in, wherever the damage is', async () => {
   const whole = Y.encodeStateAsUpdate(copyOf(Y.encodeStateAsUpdate(writtenOver(7).doc)))
+  // Of one writer, whose id is damaged: what they wrote builds on what then nobody has written.
+  const alone = new Y.Doc()
+  alone.clientID = 2 ** 31 + 5
+  for (const word of ['un', 'deux', 'trois']) alone.getText('t').insert(0, word)
+  const signed = Y.encodeStateAsUpdate(alone)
   const damages = [
     whole.slice(0, whole.length - 1),
     whole.slice(0, whole.length >> 1),
-    Uint8Array.of(...whole.slice(0, 3), 0xff, 0xff, ...whole.slice(5)),
+    Uint8Array.of(...signed.slice(0, 3), 0xff, 0xff, ...signed.slice(5)),
     new Uint8Array(0),
   ]
   for (const [which, data] of damages.entries()) {
