@@ -11,7 +11,7 @@ type Presences = Readonly<Record<string, readonly PersonHere[]>>
 
 export type NewsroomNews =
   | Exclude<NewsroomEvent, { readonly type: 'presences' | 'presence' }>
-  /** The link was lost and is back: whatever was shown may be out of date. */
+  /** The link was lost, or could not be made at first, and is there: whatever was shown may be out of date. */
   | { readonly type: 'returned' }
 
 export type NewsroomLink = {
@@ -40,7 +40,8 @@ export function openNewsroomLink({ openSocket, random }: LinkPorts): NewsroomLin
   let socket: WebSocket | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let failures = 0
-  let wasConnected = false
+  /** Something may have been told while nobody listened. */
+  let missed = false
   let closed = false
 
   const tell = (news: NewsroomNews) => {
@@ -53,8 +54,8 @@ export function openNewsroomLink({ openSocket, random }: LinkPorts): NewsroomLin
     timer = null
     if (connected.get()) return
     connected.set(true)
-    if (wasConnected) tell({ type: 'returned' })
-    wasConnected = true
+    if (missed) tell({ type: 'returned' })
+    missed = false
   }
 
   const hear = (event: NewsroomEvent) => {
@@ -67,6 +68,7 @@ export function openNewsroomLink({ openSocket, random }: LinkPorts): NewsroomLin
 
   const lose = (code: number) => {
     socket = null
+    missed = true
     connected.set(false)
     if (timer) clearTimeout(timer)
     timer = null
@@ -91,6 +93,7 @@ export function openNewsroomLink({ openSocket, random }: LinkPorts): NewsroomLin
   const onNetwork = () => {
     if (timer) clearTimeout(timer)
     failures = 0
+    missed = true
     const old = socket
     socket = null
     old?.close()
