@@ -14,8 +14,19 @@ export type Written = {
   readonly edits: number
 }
 
-/** @param length characters after which the writing stops; by default it goes on to the end of the recording */
+const texts = new Map<number, Written>()
+
+/**
+ * The same for all servers and rounds: what was stored in the first is looked for in the others.
+ * @param length characters after which the writing stops; by default it goes on to the end of the recording
+ */
 export function written(length = Number.POSITIVE_INFINITY): Written {
+  const text = texts.get(length) ?? write(length)
+  texts.set(length, text)
+  return text
+}
+
+function write(length: number): Written {
   const doc = new Y.Doc()
   const text = new Y.XmlText()
   let edits = 0
