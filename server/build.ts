@@ -9,7 +9,15 @@ import { buildEnvironment } from './config.ts'
 import { isAlive } from './processes.ts'
 
 /** What the pages are built from; the rest of the repository runs as it is. */
-const INPUTS = ['app', 'lib', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json']
+const INPUTS = [
+  'app',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'package-lock.json',
+]
 const STAMP = join('.next', 'pupitre-build')
 
 /** @returns whether the pages in `.next` were built from the files as they are now. */

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { kindOf, parseDocumentName } from '#lib/documents/registry.ts'
+import type { DecisionAction } from '#lib/domain/audit/decision.ts'
 import { applyWithin, MIGRATING } from '#server/db/migrate.ts'
 import { rebuild, setAside, splitMigrations } from './ground.ts'
 import type { Header, Part, Section } from './parts.ts'
@@ -62,6 +63,11 @@ async function fill(client: pg.ClientBase, parts: AsyncGenerator<Part, void>): P
   await compare(client, filled)
   await applyWithin(client, after)
   await refuseNewerDocuments(client)
+  // As every decision, in the transaction that carries it out: what was decided after the backup is not in the log.
+  await client.query('insert into decisions (action, detail) values ($1, $2)', [
+    'newsroom.restored' satisfies DecisionAction,
+    { takenAt: header.takenAt, version: header.version },
+  ])
   const ended = await client.query('update login_sessions set revoked_at = now() where revoked_at is null')
   const tables = filled.filter(({ section }) => section.kind === 'table')
   return {

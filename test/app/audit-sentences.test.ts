@@ -18,6 +18,7 @@ const VALUES = {
   onDraft: 'yes',
   added: 1,
   updated: 0,
+  moment: '3 novembre 2026 à 04 h 30',
 }
 
 function sentence(locale: Locale, action: DecisionAction, more: Partial<typeof VALUES> = {}): string {
@@ -60,6 +61,7 @@ test.each<[DecisionAction, Partial<typeof VALUES>, string]>([
   ['comment.deleted', { onDraft: 'no' }, 'Maude a supprimé un commentaire de Bo'],
   ['comment.deleted', {}, 'Maude a supprimé un commentaire de Bo sur «Budget»'],
   ['calendar.locked', { what: 'day' }, 'Maude a verrouillé la journée du 3 novembre 2026'],
+  ['newsroom.restored', {}, 'Maude a remis en place la sauvegarde du 3 novembre 2026 à 04 h 30'],
   ['calendar.imported', {}, 'Maude a importé un calendrier\u00a0: 1 ajout, aucun changement'],
 ])('%s with %j says what happened', (action, more, said) => {
   expect(sentence('fr', action, more)).toBe(said)

@@ -1,6 +1,6 @@
 import type { Database } from '#server/db/database.ts'
 
-/** Every row of every table as text, by table; without when sessions were ended, which a restore decides. */
+/** Every row of every table as text, by table; without what a restore adds: when sessions were ended, and that it was. */
 export async function everyRow({ pool }: Database): Promise<Record<string, string[]>> {
   const tables = await pool.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' order by 1",
@@ -8,8 +8,9 @@ export async function everyRow({ pool }: Database): Promise<Record<string, strin
   const found: Record<string, string[]> = {}
   for (const { name } of tables.rows) {
     const shown = name === 'login_sessions' ? "to_jsonb(t) - 'revoked_at'" : 't'
+    const counted = name === 'decisions' ? "where action <> 'newsroom.restored'" : ''
     const { rows } = await pool.query<{ row: string }>(
-      `select (${shown})::text as row from "${name}" t order by 1`,
+      `select (${shown})::text as row from "${name}" t ${counted} order by 1`,
     )
     found[name] = rows.map(({ row }) => row)
   }

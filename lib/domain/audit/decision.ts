@@ -26,6 +26,7 @@ export const DECISION_ACTIONS = [
   'calendar.unlocked',
   'calendar.imported',
   'audit.exported',
+  'newsroom.restored',
 ] as const
 export type DecisionAction = (typeof DECISION_ACTIONS)[number]
 
@@ -38,6 +39,7 @@ export const DECISION_GROUPS = [
   'volunteer',
   'calendar',
   'audit',
+  'newsroom',
 ] as const satisfies readonly GroupOf<DecisionAction>[]
 export type DecisionGroup = (typeof DECISION_GROUPS)[number]
 type GroupOf<A extends string> = A extends `${infer Group}.${string}` ? Group : never

@@ -125,10 +125,12 @@ describe('a restored newsroom', () => {
     expect(await everyRow(target)).toEqual(await everyRow(source))
     expect(await everyDefinition(target)).toEqual(await everyDefinition(source))
     expect(await paragraphsOf(target)).toEqual(await paragraphsOf(source))
-    const next = await target.pool.query(
-      "insert into decisions (action, detail) values ('x.y', '{}') returning id",
+    // After those of the backup, by nobody who was in it.
+    const told = await target.pool.query(
+      "select id, volunteer_id, detail from decisions where action = 'newsroom.restored'",
     )
-    expect(next.rows).toEqual([{ id: '3' }])
+    const detail = { version: '0.1.0', takenAt: expect.stringMatching(/^\d{4}-/) }
+    expect(told.rows).toEqual([{ id: '3', volunteer_id: null, detail }])
     await expect(target.pool.query('delete from decisions')).rejects.toThrow('decisions are written once')
     const open = await target.pool.query('select from login_sessions where revoked_at is null')
     expect(open.rowCount).toBe(0)

@@ -7,7 +7,7 @@ import { isStage } from '#lib/domain/review/stage.ts'
 /** What was decided, as one says it; below it the revision and the reason, where there are any. */
 export async function Sentence({ line, zone }: { line: AuditLine; zone: string }) {
   const t = await getTranslations('audit')
-  const values = await valuesOf(line)
+  const values = await valuesOf(line, zone)
   const revision = await revisionOf(line, zone)
   const { reason } = line.detail
   return (
@@ -21,7 +21,10 @@ export async function Sentence({ line, zone }: { line: AuditLine; zone: string }
   )
 }
 
-async function valuesOf(line: AuditLine) {
+/** Whose decisions are the operator’s where they are nobody’s: all else happens by itself. */
+const BY_OPERATOR = /^(volunteer|calendar|newsroom)\./
+
+async function valuesOf(line: AuditLine, zone: string) {
   const { detail, draft, about } = line
   const [t, common, format] = await Promise.all([
     getTranslations('audit'),
@@ -31,8 +34,7 @@ async function valuesOf(line: AuditLine) {
   const text = (key: string) => String(detail[key] ?? '')
   const role = text('to') || text('role')
   const stage = text('to')
-  const someone = line.action.startsWith('volunteer.') || line.action.startsWith('calendar.')
-  const by = line.by?.name ?? t(`someone.${someone ? 'volunteer' : 'pupitre'}`)
+  const by = line.by?.name ?? t(`someone.${BY_OPERATOR.test(line.action) ? 'operator' : 'pupitre'}`)
   return {
     by: () => <strong className="font-semibold">{by}</strong>,
     about: () => <strong className="font-semibold">{about ?? '?'}</strong>,
@@ -50,15 +52,19 @@ async function valuesOf(line: AuditLine) {
     onDraft: draft ? 'yes' : 'no',
     added: Number(detail.added ?? 0),
     updated: Number(detail.updated ?? 0),
+    moment: detail.takenAt ? await momentIn(zone, new Date(text('takenAt'))) : '',
   }
 }
 
 async function revisionOf({ revision }: AuditLine, timeZone: string): Promise<string | null> {
   if (!revision?.at) return null
-  const [t, locale] = await Promise.all([getTranslations('audit'), getLocale()])
-  const exact = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
-  const date = new Intl.DateTimeFormat(`${locale}-CA`, exact).format(revision.at)
+  const [t, date] = await Promise.all([getTranslations('audit'), momentIn(timeZone, revision.at)])
   return revision.name === null ? t('revision', { date }) : t('revisionNamed', { name: revision.name, date })
+}
+
+async function momentIn(timeZone: string, at: Date): Promise<string> {
+  const exact = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
+  return new Intl.DateTimeFormat(`${await getLocale()}-CA`, exact).format(at)
 }
 
 type DraftProps = { draft: AuditLine['draft']; untitled: string; gone: string }
