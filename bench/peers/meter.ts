@@ -12,6 +12,8 @@ import { runInNewContext } from 'node:vm'
 import { isMainThread } from 'node:worker_threads'
 
 const path = process.env.BENCH_METER
+// Not for its children: whatever builds the pages would take the socket over, and leave without it.
+delete process.env.BENCH_METER
 const session = new Session()
 
 function memory() {

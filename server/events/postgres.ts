@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { z } from 'zod'
@@ -95,10 +95,12 @@ export async function createEvents(options: {
     }
   }
   const done = stayConnected()
+  const notify = notifier(database.pool)
 
   return {
     async publish(news, within) {
-      await (within ?? database.orm).execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(news)})`)
+      if (within) await within.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(news)})`)
+      else await notify(news)
     },
     subscribe: (listener) => addTo(listeners, listener),
     onGap: (listener) => addTo(gapListeners, listener),
@@ -107,6 +109,35 @@ export async function createEvents(options: {
       await current.client.end().catch(() => {})
       await done
     },
+  }
+}
+
+const NOTIFY = `select pg_notify('${CHANNEL}', news) from unnest($1::text[]) with ordinality as t(news, n) order by n`
+
+/** @returns a function that sends news; what is said in one turn of the event loop goes in one statement */
+function notifier(pool: pg.Pool): (news: ServerEvent) => Promise<void> {
+  let gathering: { readonly news: string[]; readonly sent: Promise<unknown> } | null = null
+  const send = (all: readonly string[]) => pool.query({ name: 'pupitre-notify', text: NOTIFY, values: [all] })
+
+  const gather = () => {
+    const news: string[] = []
+    const sent = endOfTurn().then(() => {
+      gathering = null
+      return send(news)
+    })
+    return { news, sent }
+  }
+
+  return async (event) => {
+    const news = JSON.stringify(event)
+    gathering ??= gather()
+    gathering.news.push(news)
+    try {
+      await gathering.sent
+    } catch {
+      // Which of them PostgreSQL refused is not said: each goes on alone, and keeps nobody else’s.
+      await send([news])
+    }
   }
 }
 

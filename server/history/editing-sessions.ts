@@ -21,7 +21,7 @@ import {
 /** The row of the session under way is rewritten at most this often, in milliseconds. */
 const REWRITE_EVERY = 20_000
 /** Where many drafts are being written, one is written down after the other, this far apart in milliseconds. */
-const APART = 200
+const APART = 500
 const CLOSE_WITHIN = 2_000
 /** Drafts that are remembered to have nothing new; more are asked about in the database. */
 const REMEMBERED = 1_000

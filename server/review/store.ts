@@ -38,6 +38,18 @@ export async function findDraft(orm: Connection, id: DraftId) {
   return row ?? null
 }
 
+/** Stages that a verdict, or asking for one, has something to do with. */
+const REVIEWED = STAGES.filter((stage) => stage !== 'idea' && stage !== 'drafting')
+
+/** Those of these drafts that somebody has asked about, or decided about. */
+export async function findReviewed(orm: Connection, ids: readonly DraftId[]): Promise<ReadonlySet<DraftId>> {
+  const rows = await orm
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(and(inArray(drafts.id, [...ids]), inArray(drafts.stage, REVIEWED)))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** All that is decided about one draft waits here for its turn. References to its row may be made meanwhile. */
 export async function lockDraft(tx: Transaction, id: DraftId): Promise<DraftRow | null> {
   const [row] = await tx.select(draftColumns).from(drafts).where(eq(drafts.id, id)).for('no key update')

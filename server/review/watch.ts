@@ -4,7 +4,7 @@ import type { EventPort, ServerEvent } from '#server/events/port.ts'
 import type { Logger } from '#server/log.ts'
 import type { ProjectionOf } from '#server/sync/ports.ts'
 import type { Parts } from './parts.ts'
-import { findDraft, findJudged } from './store.ts'
+import { findJudged, findReviewed } from './store.ts'
 import { reconsider } from './turn.ts'
 
 /** Pause after a look that failed, in milliseconds. */
@@ -53,22 +53,28 @@ export function createWatch({
   }
 
   async function lookAtAll(): Promise<void> {
-    for (const [id, tell] of waiting) {
-      waiting.delete(id)
-      try {
-        await lookAt(id, tell)
-      } catch (error) {
-        if (closing.signal.aborted) return
-        log.error({ err: error, draft: id }, 'a review could not be looked at; it is tried again')
-        look(id, tell)
-        await pause(RETRY, undefined, { signal: closing.signal }).catch(() => {})
-      }
+    const taken = [...waiting]
+    waiting.clear()
+    // Most texts that are being written were never up for review: one question for all of them.
+    const reviewed = await findReviewed(
+      orm,
+      taken.map(([id]) => id),
+    ).catch(giveBack(taken))
+    for (const [id, tell] of taken) {
+      if (closing.signal.aborted) return
+      if (reviewed?.has(id)) await lookAt(id, tell).catch(giveBack([[id, tell]]))
     }
   }
 
+  const giveBack = (drafts: readonly (readonly [DraftId, boolean])[]) => async (error: unknown) => {
+    if (closing.signal.aborted) return
+    const [first] = drafts
+    log.error({ err: error, draft: first?.[0] }, 'a review could not be looked at; it is tried again')
+    for (const [id, tell] of drafts) look(id, tell)
+    await pause(RETRY, undefined, { signal: closing.signal }).catch(() => {})
+  }
+
   async function lookAt(id: DraftId, tell: boolean): Promise<void> {
-    const draft = await findDraft(orm, id)
-    if (!draft || draft.stage === 'idea' || draft.stage === 'drafting') return
     await reconsider(parts, id)
     // Verdicts count or do not, writers are more or fewer: pages show it.
     if (tell) await parts.events.publish({ type: 'review.changed', draftId: id })

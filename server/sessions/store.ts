@@ -20,18 +20,23 @@ const actorColumns = {
   locale: volunteers.locale,
 }
 
-export async function findActor(orm: Orm, id: LoginSessionId): Promise<Actor | null> {
-  const [row] = await orm
+/** @returns a function that looks up whose session that is; null where it has ended. Prepared: every socket asks. */
+export function actorFinder(orm: Orm): (id: LoginSessionId) => Promise<Actor | null> {
+  const query = orm
     .select({
       actor: actorColumns,
       stale: sql<boolean>`${loginSessions.lastSeenAt} < now() - ${milliseconds(TOUCH_EVERY_MS)}`,
     })
     .from(loginSessions)
     .innerJoin(volunteers, eq(volunteers.id, loginSessions.volunteerId))
-    .where(and(eq(loginSessions.id, id), live, isNull(volunteers.suspendedAt)))
-  if (!row) return null
-  if (row.stale) await touch(orm, id)
-  return row.actor
+    .where(and(eq(loginSessions.id, sql.placeholder('id')), live, isNull(volunteers.suspendedAt)))
+    .prepare('pupitre-actor')
+  return async (id) => {
+    const [row] = await query.execute({ id })
+    if (!row) return null
+    if (row.stale) await touch(orm, id)
+    return row.actor
+  }
 }
 
 /** Seen now; the day of expiry moves on, up to the absolute one. A session that ended meanwhile stays ended. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { decode, encode } from 'next-auth/jwt'
+import { encode } from 'next-auth/jwt'
 import { parseEmail } from '#lib/domain/accounts/email.ts'
 import { ABSOLUTE_MS } from '#lib/domain/accounts/lifetime.ts'
 import { addressBlock, LIMITS } from '#lib/domain/accounts/throttle.ts'
@@ -12,8 +12,9 @@ import { announce } from '#server/volunteers/announce.ts'
 import { credentialsOf, renewHash } from '#server/volunteers/credentials.ts'
 import { verifyPassword } from '#server/volunteers/password-hash.ts'
 import { cookieName, sessionToken } from './cookie.ts'
-import { findActor, insertSession, liveSessions, revoke } from './store.ts'
+import { actorFinder, insertSession, liveSessions, revoke } from './store.ts'
 import { type Counter, createThrottle, type Throttle } from './throttle.ts'
+import { tokenReader } from './token.ts'
 import type { SessionCookie, Sessions, SignIn } from './types.ts'
 
 type Parts = { database: Database; events: EventPort; secret: string; secureCookies: boolean }
@@ -21,10 +22,12 @@ type Parts = { database: Database; events: EventPort; secret: string; secureCook
 export function createSessions({ database, events, secret, secureCookies }: Parts): Sessions {
   const { orm } = database
   const throttle = createThrottle({ database, secret })
+  const sidOf = tokenReader(secret)
+  const findActor = actorFinder(orm)
 
   const actorOf = async (id: string) => {
     const sessionId = parseLoginSessionId(id)
-    return sessionId && findActor(orm, sessionId)
+    return sessionId && findActor(sessionId)
   }
   const endChosen = (which: Parameters<typeof revoke>[1]) =>
     orm.transaction(async (tx) => {
@@ -42,7 +45,7 @@ export function createSessions({ database, events, secret, secureCookies }: Part
 
     async authenticate(cookieHeader) {
       const token = sessionToken(cookieHeader, cookieName(secureCookies))
-      const sid = token && (await sidOf(token, secret))
+      const sid = token && (await sidOf(token))
       return sid ? actorOf(sid) : null
     },
 
@@ -97,7 +100,7 @@ async function signIn(
 async function open(orm: Orm, volunteerId: VolunteerId, userAgent: string): Promise<Actor | null> {
   const id = randomUUID() as string as LoginSessionId
   await insertSession(orm, { id, volunteerId, userAgent: userAgent.slice(0, 400) })
-  return findActor(orm, id)
+  return actorFinder(orm)(id)
 }
 
 /** The token holds ids only: what a person is called and may do is read from the rows at each request. */
@@ -109,10 +112,4 @@ async function cookieFor(actor: Actor, secret: string, secure: boolean): Promise
     ...{ httpOnly: true, sameSite: 'lax', path: '/', secure },
     expires: new Date(Date.now() + ABSOLUTE_MS),
   }
-}
-
-async function sidOf(token: string, secret: string): Promise<string | null> {
-  // decode() throws on whatever it did not make itself, and on what has expired.
-  const payload = await decode({ token, secret }).catch(() => null)
-  return typeof payload?.sid === 'string' ? payload.sid : null
 }

@@ -86,7 +86,7 @@ export function createPostgresUpdateLog(appends: pg.Pool, pool: pg.Pool): Update
 }
 
 async function readSince(pool: pg.Pool, document: DocumentName, seq: number): Promise<StoredDocument | null> {
-  const { rows } = await pool.query<LoadRow>(LOAD, [document, seq])
+  const { rows } = await pool.query<LoadRow>({ name: 'pupitre-load', text: LOAD, values: [document, seq] })
   return toStoredDocument(rows)
 }
 

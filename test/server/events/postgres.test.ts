@@ -31,6 +31,23 @@ test('what one process publishes, every process hears, itself included, in order
   expect(heard.here).toEqual(news)
 })
 
+test('what is published in one turn arrives in its order, and what PostgreSQL refuses of it keeps nobody else’s', async () => {
+  const { here, heard } = await twoNodes()
+  const [first, second] = [draft(), draft()]
+  // A notification is at most 8,000 bytes long.
+  const tooLong: ServerEvent = {
+    type: 'suggestions.added',
+    draftId: randomUUID() as DraftId,
+    ids: Array.from({ length: 500 }, () => 'twenty characters...'),
+  }
+  const outcomes = await Promise.allSettled([first, tooLong, second].map((event) => here.publish(event)))
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  const many = Array.from({ length: 50 }, draft)
+  await Promise.all(many.map((event) => here.publish(event)))
+  await vi.waitFor(() => expect(heard.there).toHaveLength(52))
+  expect(heard.there).toEqual([first, second, ...many])
+})
+
 test('every kind of event arrives as it was sent', async () => {
   const { here, heard } = await twoNodes()
   const id = randomUUID()

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { loginSessions, volunteers } from '#drizzle/schema/people.ts'
 import type { Actor } from '#lib/domain/permissions.ts'
 import type { Database } from '#server/db/database.ts'
@@ -148,5 +148,31 @@ describe('a session that is used', () => {
     await change({ lastSeenAt: new Date(Date.now() - DAY) })
     await Promise.all([authenticate(cookie), people.sessions.end(actor.sessionId)])
     expect(await authenticate(cookie)).toBeNull()
+  })
+})
+
+describe('a cookie that has come before', () => {
+  test('is nobody from the moment in which it expires, or its session ends', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const short = await signed({ sid: actor.sessionId }, SECRET, 60)
+    expect(await authenticate(short)).toEqual(actor)
+    vi.setSystemTime(Date.now() + 70_000)
+    // next-auth lets clocks differ by 15 seconds.
+    expect(await authenticate(short)).toEqual(actor)
+    vi.setSystemTime(Date.now() + 6000)
+    expect(await authenticate(short)).toBeNull()
+    expect(await authenticate(cookie)).toEqual(actor)
+    await people.sessions.end(actor.sessionId)
+    expect(await authenticate(cookie)).toBeNull()
+  })
+
+  test('stays what it is among thousands of others', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 1200 }, () => signed({ sid: '00000000-0000-4000-8000-000000000000' })),
+    )
+    expect(await authenticate(cookie)).toEqual(actor)
+    for (const other of others) expect(await authenticate(other)).toBeNull()
+    expect(await authenticate(cookie)).toEqual(actor)
   })
 })
