@@ -16,14 +16,13 @@ const PASTERS = 1
 const PASTE = 20_000
 /** Pastes a second of all: first the network’s own buffers have to be full, which take some 4 MB a reader. */
 const LOAD = { quick: { perSecond: 60, seconds: 8 }, full: { perSecond: 25, seconds: 24 } }
-const CONTROL_SECONDS = 3
 
 /** Ten readers stop reading, as laptops that sleep do, while others write: what the server hoards for them. */
 export const stalled: Scenario = {
   name: 'stalled',
   of: ['pupitre', 'reference', 'hocuspocus', 'relay'],
   together: true,
-  patience: (quick) => (quick ? 40 : 70),
+  patience: (quick) => (quick ? 45 : 100),
   async measure(server, { quick, say }) {
     const door = server.door(DOCUMENTS.stalled)
     const { perSecond, seconds } = quick ? LOAD.quick : LOAD.full
@@ -43,8 +42,10 @@ export const stalled: Scenario = {
       ])
     const sleepers: Wire[] = []
     try {
-      // The same load with everybody reading: what any use of these buffers takes is not the sleepers’ doing.
-      await writeFor(CONTROL_SECONDS)
+      // The same load for as long, with everybody reading: what it takes of the machine is not the sleepers’ doing.
+      const awake = await open(SLEEPERS)
+      await writeFor(seconds)
+      for (const wire of awake) wire.close()
       const before = await server.meter.memory()
       // They come only now: what they had read before would have made the network’s own buffers larger.
       sleepers.push(...(await open(SLEEPERS)))

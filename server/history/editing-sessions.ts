@@ -34,10 +34,8 @@ export type EditingSessions = {
     readonly facts: { readonly hash: string }
     readonly lastEditedAt: Date
   }): void
-  /** Writes down what a process that was killed left out. */
+  /** Writes down what a process that was killed left out: one after the other, for everybody comes back just then. */
   start(): void
-  /** The same. @returns once it is done */
-  mend(): Promise<void>
   /** Writes down at once what the draft says, so that whoever looks sees it. */
   settle(id: DraftId): Promise<void>
   /** Writes what is not written yet. */
@@ -113,9 +111,7 @@ export function createEditingSessions(parts: Parts): EditingSessions {
     for (const { id, lastEditedAt } of await findStale(orm)) {
       if (closed) return
       if (!pending.has(id)) schedule(id, lastEditedAt, lastEditedAt, 0)
-      write(id)
     }
-    await last
   }
 
   return {
@@ -129,8 +125,6 @@ export function createEditingSessions(parts: Parts): EditingSessions {
         schedule(id, lastEditedAt, lastEditedAt, wait)
       }
     },
-
-    mend,
 
     async settle(id) {
       const now = new Date()

@@ -9,6 +9,7 @@ import { Departures, gatheringFor } from '../wire/departures.ts'
 import { type Frame, stepOneFrame, stepTwoFrame, updateFrame } from '../wire/frames.ts'
 import { AwarenessTable } from './awareness-table.ts'
 import { showTo } from './broadcast.ts'
+import { type Intake, takeUpdate } from './intake.ts'
 import { LiveDocument, type LiveServices } from './live-document.ts'
 import { loadDocument } from './load.ts'
 import type { Seat } from './seat.ts'
@@ -146,48 +147,14 @@ export class Room {
     return update && stepTwoFrame(update)
   }
 
-  /**
-   * Takes an update from a socket: checks it, applies it, and queues it for the log.
-   * @param whole it answers our step 1, hence is all that its author did and we have not
-   * @returns `incomplete`: it builds on what is not here, and was not taken; the answer to our step 1 will be.
-   * `partly`: so does a part of that answer, which the document may not keep
-   */
-  take(
-    seat: Seat,
-    update: Uint8Array,
-    whole: boolean,
-  ): 'taken' | 'partly' | 'incomplete' | 'readOnly' | 'full' | 'bad' {
-    const { live } = this
-    const verdict = live.inspect(update)
-    switch (verdict.kind) {
-      case 'malformed':
-        return 'bad'
-      case 'refused':
-        // The reason may quote a stranger, who may have quoted anybody.
-        this.#services.logger.warn(
-          { document: this.name, why: verdict.why.replace(/«.*»/s, '«…»').slice(0, 100) },
-          'update refused',
-        )
-        return 'bad'
-      case 'nothing':
-        return 'taken'
-      case 'news': {
-        if (seat.access === 'read') return 'readOnly'
-        if (!verdict.complete && !whole) return 'incomplete'
-        if (this.#services.appender.full) return 'full'
-        const author = seat.actor.volunteerId
-        const { clients, suggestions } = verdict
-        const entry = { data: update, author, clients, suggestions, sender: seat }
-        const taken = live.append(entry, !whole)
-        if (taken !== 'broken') {
-          this.#services.meters.updateIn(update.length)
-          return taken
-        }
-        seat.close(CLOSE.badMessage)
-        this.close(CLOSE.loadFailed, false)
-        return 'bad'
-      }
-    }
+  /** @param whole it answers our step 1, hence is all that its author did and we have not */
+  take(seat: Seat, update: Uint8Array, whole: boolean): Exclude<Intake, 'broken'> {
+    const { live, name } = this
+    const taken = takeUpdate({ live, name, services: this.#services }, seat, update, whole)
+    if (taken !== 'broken') return taken
+    seat.close(CLOSE.badMessage)
+    this.close(CLOSE.loadFailed, false)
+    return 'bad'
   }
 
   /** Another process wrote to the document: what it wrote is read from the rows, and shown. */
