@@ -50,7 +50,8 @@ const STARTS: Readonly<Record<ContenderName, () => Promise<Contender>>> = {
   floor: startFloor,
   window: startWindow,
 }
-const SCENARIOS: readonly Scenario[] = options.soak ? [soak] : [crowd, many, open, cold, kill, stalled]
+/** What is to be found at rest comes before those that write: a server may look through what was written last. */
+const SCENARIOS: readonly Scenario[] = options.soak ? [soak] : [cold, open, crowd, many, kill, stalled]
 
 /** @returns those that are named, or all of them. */
 function chosen<T extends string>(all: readonly T[], named: string | undefined): readonly T[] {

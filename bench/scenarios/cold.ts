@@ -17,8 +17,10 @@ export const cold: Scenario = {
     const long = written()
     const { first, count } = DOCUMENTS.drafts
     if (!stored.has(server)) {
-      for (let index = 0; index < count; index += 1) await keep(server.door(first + index), draft)
+      // First, and with some time: Pupitre writes its history down, and would have it open again after the restart.
       await keep(server.door(DOCUMENTS.long), long)
+      await sleep(1500)
+      for (let index = 0; index < count; index += 1) await keep(server.door(first + index), draft)
       stored.add(server)
       await sleep(1000)
     }
