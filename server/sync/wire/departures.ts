@@ -70,8 +70,8 @@ export class Departures {
     }
     const gathering = this.#gathering()
     const ended = performance.now()
-    // Half of the time is left to whatever else the process has to do, however many listen.
-    this.#notBefore = gathering === 0 ? 0 : Math.max(began + gathering, ended + (ended - began))
+    // A third of the time is left to whatever else the process has to do, however many listen.
+    this.#notBefore = gathering === 0 ? 0 : Math.max(began + gathering, ended + (ended - began) / 2)
   }
 }
 
