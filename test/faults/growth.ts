@@ -5,7 +5,7 @@ const MB = 1024 * 1024
 
 /**
  * The server’s memory while something goes on, in MB above what it was before. `resident`, `held`: at its peak, garbage
- * included; `kept`: the least that was held once a third of the time was over, when garbage has been collected many times.
+ * included; `least`: what was held at least once a third of the time was over, when garbage has been collected many times.
  */
 export async function growthDuring(newsroom: FaultNewsroom, work: Promise<unknown>) {
   const before = await newsroom.memory()
@@ -27,6 +27,6 @@ export async function growthDuring(newsroom: FaultNewsroom, work: Promise<unknow
   return {
     resident: megabytes(Math.max(...resident)),
     held: megabytes(Math.max(...held)),
-    kept: megabytes(Math.min(...held.slice(Math.floor(held.length / 3)))),
+    least: megabytes(Math.min(...held.slice(Math.floor(held.length / 3)))),
   }
 }
