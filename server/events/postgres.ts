@@ -116,28 +116,52 @@ const NOTIFY = `select pg_notify('${CHANNEL}', news) from unnest($1::text[]) wit
 
 /** @returns a function that sends news; what is said in one turn of the event loop goes in one statement */
 function notifier(pool: pg.Pool): (news: ServerEvent) => Promise<void> {
-  let gathering: { readonly news: string[]; readonly sent: Promise<unknown> } | null = null
-  const send = (all: readonly string[]) => pool.query({ name: 'pupitre-notify', text: NOTIFY, values: [all] })
+  let gathering: { readonly news: string[]; readonly refusals: Promise<Refusals> } | null = null
 
   const gather = () => {
     const news: string[] = []
-    const sent = endOfTurn().then(() => {
+    const refusals = endOfTurn().then(() => {
       gathering = null
-      return send(news)
+      return notifyInOrder(pool, news)
     })
-    return { news, sent }
+    return { news, refusals }
   }
 
   return async (event) => {
-    const news = JSON.stringify(event)
     gathering ??= gather()
-    gathering.news.push(news)
-    try {
-      await gathering.sent
-    } catch {
-      // Which of them PostgreSQL refused is not said: each goes on alone, and keeps nobody else’s.
-      await send([news])
-    }
+    const place = gathering.news.push(JSON.stringify(event)) - 1
+    const refusal = (await gathering.refusals).get(place)
+    if (refusal) throw refusal
+  }
+}
+
+/** By place in the news of a turn. */
+type Refusals = ReadonlyMap<number, pg.DatabaseError>
+
+/**
+ * @returns what PostgreSQL refused; the others are sent, and arrive in their order
+ * @throws what ended the connection: then nothing is known to be sent
+ */
+async function notifyInOrder(pool: pg.Pool, news: readonly string[]): Promise<Refusals> {
+  const send = (all: readonly string[]) => pool.query({ name: 'pupitre-notify', text: NOTIFY, values: [all] })
+  const refusals = new Map<number, pg.DatabaseError>()
+  const whole = await refusalOf(send(news))
+  if (!whole) return refusals
+  // It does not say which one it meant, and took none of them: each goes alone, after the one before it.
+  for (const [place, one] of news.entries()) {
+    const refusal = await refusalOf(send([one]))
+    if (refusal) refusals.set(place, refusal)
+  }
+  return refusals
+}
+
+async function refusalOf(query: Promise<unknown>): Promise<pg.DatabaseError | null> {
+  try {
+    await query
+    return null
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) return error
+    throw error
   }
 }
 
