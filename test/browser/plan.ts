@@ -1,8 +1,9 @@
-const DAY = 86_400_000
+import { addDays } from '#lib/domain/calendar/days.ts'
+import type { PlainDay } from '#lib/domain/calendar/slot.ts'
 
 type Line = {
   readonly title: string
-  /** Days from today, and the hour in Toronto; null: the whole day. */
+  /** Days from the day that it is planned around, and the hour in Toronto; null: the whole day. */
   readonly day: number
   readonly clock: string | null
   readonly networks: string
@@ -35,18 +36,18 @@ const LINES: readonly Line[] = [
   { title: 'Vidéo : l’hydroélectricité expliquée', day: 10, clock: '1730', networks: 'YouTube' },
 ]
 
-const digits = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll('-', '')
+const digits = (day: PlainDay) => day.replaceAll('-', '')
 
-/** An iCalendar file of that month, around `now`. */
-export function planAround(now: number): string {
+/** An iCalendar file of that month. @param today what the newsroom calls so: in Toronto it begins later than in UTC */
+export function planAround(today: PlainDay): string {
   const events = LINES.flatMap(({ title, day, clock, networks, rule }, index) => {
-    const date = digits(now + day * DAY)
+    const date = digits(addDays(today, day))
     return [
       'BEGIN:VEVENT',
       `UID:plan-${index}@exemple.quebec`,
       'DTSTAMP:20260101T000000Z',
       ...(clock === null
-        ? [`DTSTART;VALUE=DATE:${date}`, `DTEND;VALUE=DATE:${digits(now + (day + 2) * DAY)}`]
+        ? [`DTSTART;VALUE=DATE:${date}`, `DTEND;VALUE=DATE:${digits(addDays(today, day + 2))}`]
         : [`DTSTART;TZID=America/Toronto:${date}T${clock}00`, 'DURATION:PT45M']),
       ...(rule ? [`RRULE:${rule}`] : []),
       `SUMMARY:${title}`,

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { VIEWS } from '#lib/domain/calendar/filter.ts'
+import { localDay } from '#lib/domain/calendar/zone.ts'
+import { ZONE } from '#test/app/calendar/planned.ts'
 import { runCli } from '#test/support/cli.ts'
 import { expect, test, typeAtEnd } from './newsroom.ts'
 import { planAround } from './plan.ts'
@@ -16,9 +18,12 @@ const WINDOWS = [
   { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ] as const
 
+/** Stands in the addresses too: a later screen may be opened after midnight. */
+const TODAY = localDay(Date.now(), ZONE)
+
 test.beforeAll(async ({ newsroom }) => {
   const file = join(newsroom.dataFolder, 'plan.ics')
-  writeFileSync(file, planAround(Date.now()))
+  writeFileSync(file, planAround(TODAY))
   await runCli(['calendar', 'import', file], { dataFolder: newsroom.dataFolder })
 })
 
@@ -157,15 +162,15 @@ for (const window of WINDOWS) {
       await expect(page.getByRole('button', { name: words.save, exact: true })).toBeVisible()
       await look(page, `team-review-${tag}`)
       for (const view of VIEWS) {
-        await page.goto(`${url}/calendar?view=${view}`)
+        await page.goto(`${url}/calendar?view=${view}&date=${TODAY}`)
         await expect(page.getByText('Direct avec les candidates').first()).toBeAttached()
         await look(page, `calendar-${view}-${tag}`)
       }
-      await page.goto(`${url}/calendar?view=agenda`)
+      await page.goto(`${url}/calendar?view=agenda&date=${TODAY}`)
       await page.getByText('Portrait : Anaïs').first().click()
       await expect(page).toHaveURL(/slot=/)
       await look(page, `calendar-slot-${tag}`)
-      await page.goto(`${url}/calendar/print`)
+      await page.goto(`${url}/calendar/print?from=${TODAY}`)
       await expect(page.getByText('Direct avec les candidates').first()).toBeVisible()
       await look(page, `calendar-print-${tag}`)
       await page.goto(`${url}/team`)

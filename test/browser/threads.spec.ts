@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { localDay } from '#lib/domain/calendar/zone.ts'
+import { ZONE } from '#test/app/calendar/planned.ts'
 import { runCli } from '#test/support/cli.ts'
 import { bodyOf, expect, openDraft, test, textOf } from './newsroom.ts'
 import { planAround } from './plan.ts'
@@ -311,7 +313,7 @@ test('a slot of the calendar has threads of its own, seen at once by whoever has
   person,
 }) => {
   const file = join(newsroom.dataFolder, 'plan.ics')
-  writeFileSync(file, planAround(Date.now()))
+  writeFileSync(file, planAround(localDay(Date.now(), ZONE)))
   await runCli(['calendar', 'import', file], { dataFolder: newsroom.dataFolder })
   const page = await person(await newsroom.add('Noé Agenda', 'editor'))
   const other = await person(await newsroom.add('Ode Agenda', 'commenter'))
