@@ -50,7 +50,14 @@ export async function openNodes() {
 declare global {
   interface Window {
     /** What the page said from when on; milliseconds since it was opened. */
-    said: { readonly words: string; readonly kind: string; readonly alarming: boolean; readonly at: number }[]
+    said: {
+      readonly words: string
+      readonly kind: string
+      /** A banner or a notice is there. */
+      readonly called: boolean
+      readonly alarming: boolean
+      readonly at: number
+    }[]
   }
 }
 
@@ -68,8 +75,9 @@ export async function watchWords(page: Page): Promise<void> {
         .map((element) => element.textContent)
       const words = [indicator?.textContent, ...shown].join(' | ')
       if (window.said.at(-1)?.words === words && window.said.at(-1)?.kind === kind) return
-      const alarming = !['saved', 'saving', 'connecting'].includes(kind) || shown.length > 0
-      window.said.push({ words, kind, alarming, at: performance.now() })
+      const called = shown.length > 0
+      const alarming = called || !['saved', 'saving', 'connecting'].includes(kind)
+      window.said.push({ words, kind, called, alarming, at: performance.now() })
     }
     look()
     new MutationObserver(look).observe(document.body, {
@@ -95,3 +103,12 @@ export const whatWasSaid = (page: Page) =>
     }
     return { longestAlarm: longest, kinds: spans.map(({ kind }) => kind), spans }
   })
+
+/**
+ * What the page said that somebody whose process stays must not be told. A commit that takes longer than usual is no
+ * fault of the process that went, and the indicator rightly says so as long as it lasts.
+ */
+export const needlessWords = async (page: Page) =>
+  (await whatWasSaid(page)).spans
+    .filter(({ kind, called }) => called || !['saved', 'saving', 'connecting', 'late'].includes(kind))
+    .map(({ kind, words }) => `${kind}: ${words}`)
