@@ -97,9 +97,8 @@ test('one day of a series is moved without a mouse, and the others stay', async 
   await expect(page.getByText('Créneau déplacé : le mercredi 27 novembre 2030')).toBeVisible()
   await expect(sheetOf(page).getByLabel('Jour', { exact: true })).toHaveValue('2030-11-27')
   await expect(sheetOf(page)).toContainText('remplace un jour d’une série')
-  await expect.poll(() => client.doc.getMap('slots').size).toBeGreaterThan(1)
   const series = client.doc.getMap<import('yjs').Map<unknown>>('slots').get(slotId(3))
-  expect(series?.get(`skip:${DAY}`)).toBe(true)
+  await expect.poll(() => series?.get(`skip:${DAY}`)).toBe(true)
 
   // One step: the way back puts the day into its series again.
   await page.getByRole('button', { name: 'Annuler' }).first().click()
