@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { removeSlot, setFields, slotIn } from '#lib/documents/calendar/edits.ts'
 import { clockOf, dayOf, timedAt } from '#lib/domain/calendar/time.ts'
 import { slot, slotId, weekly, ZONE } from '#test/app/calendar/planned.ts'
-import { expect, type TestNewsroom, test } from './newsroom.ts'
+import { expect, heldToast, type TestNewsroom, test } from './newsroom.ts'
 import { plan } from './planning.ts'
 
 test.use({ house: 'calendar-grid' })
@@ -147,8 +147,9 @@ test('a slot is made longer with the mouse, and its toast takes that back', asyn
   await page.mouse.down()
   await page.mouse.move(box.x + 40, box.y + box.height + (await hourOf(page)), { steps: 6 })
   await page.mouse.up()
+  const toast = await heldToast(page, 'Annuler')
   await expect.poll(() => slotIn(client.doc, slotId(106))?.minutes).toBe(120)
-  await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+  await toast.getByRole('button', { name: 'Annuler' }).click()
   await expect.poll(() => slotIn(client.doc, slotId(106))?.minutes).toBe(60)
   client.provider.destroy()
 })

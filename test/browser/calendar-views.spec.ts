@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { slot, weekly } from '#test/app/calendar/planned.ts'
-import { expect, type TestNewsroom, test } from './newsroom.ts'
+import { expect, heldToast, type TestNewsroom, test } from './newsroom.ts'
 import { plan } from './planning.ts'
 
 test.use({ house: 'calendar-views' })
@@ -108,8 +108,8 @@ test('a card goes to another stage by mouse, by keyboard and by its menu, and ot
   await expect(here.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 30_000 })
   await here.getByRole('button', { name: 'Passer « Texte à relire » à une autre étape' }).click()
   await here.getByRole('menuitemradio', { name: 'En révision' }).click()
+  const toast = await heldToast(here, 'En révision')
   await expect(column(there, 'inReview')).toContainText('Texte à relire')
-  const toast = here.locator('[data-sonner-toast]', { hasText: 'En révision' })
   await toast.getByRole('button', { name: 'Annuler' }).click()
   await expect(column(there, 'drafting')).toContainText('Texte à relire')
   // A reader carries nothing.
@@ -154,9 +154,10 @@ test('a week is copied in one step, without its series, and one press takes it a
   await expect(dialog).toContainText('1 créneau sera copié')
   await expect(dialog).toContainText('1 série a déjà lieu')
   await dialog.getByRole('button', { name: 'Copier', exact: true }).click()
+  const toast = await heldToast(page, '1 créneau copié')
   await expect(page).toHaveURL(/date=2034-03-12/)
   await expect(line(page, 'À copier')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Annuler' }).last().click()
+  await toast.getByRole('button', { name: 'Annuler' }).click()
   await expect(line(page, 'À copier')).toHaveCount(0)
   client.provider.destroy()
 })

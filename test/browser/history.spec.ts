@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import {
   bodyOf,
   expect,
+  heldToast,
   openDraft,
   savedState,
   type TestNewsroom,
@@ -87,7 +88,7 @@ test('a restore while the other types keeps them connected and loses nothing tha
   await maude.getByRole('button', { name: 'Restaurer cette version' }).click()
   const typing = typeAtEnd(noe, ' ABCDEFGHIJ')
   await maude.getByRole('button', { name: 'Restaurer', exact: true }).click()
-  await expect(maude.getByText('Version restaurée')).toBeVisible()
+  const toast = await heldToast(maude, 'Version restaurée')
   await typing
   await expect(bodyOf(noe)).not.toContainText('Une phrase de trop.')
   await typeAtEnd(noe, ' Écrit après.')
@@ -98,7 +99,7 @@ test('a restore while the other types keeps them connected and loses nothing tha
   expect(await textOf(maude)).toContain('Les inscriptions commencent lundi.')
 
   // And back: what the restore replaced is a version too.
-  await maude.getByRole('button', { name: 'Revenir à l’état d’avant' }).click()
+  await toast.getByRole('button', { name: 'Revenir à l’état d’avant' }).click()
   await expect(bodyOf(noe)).toContainText('Une phrase de trop.')
 })
 
@@ -116,8 +117,8 @@ test('one sees who wrote a passage, and copies an old one without anything aroun
   await expect(maude.getByText('Passage écrit par Noé Mains')).toBeVisible()
   await expect(maude.locator('.past-who', { hasText: 'Noé Mains' })).toBeVisible()
   await maude.getByRole('button', { name: 'Copier ce bloc' }).last().click()
-  const copied = await maude.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe('Les inscriptions commencent lundi. Noé signe ici.')
+  const copied = () => maude.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toBe('Les inscriptions commencent lundi. Noé signe ici.')
 })
 
 test('a telephone shows the difference in the text, and restores', async ({ newsroom, person }) => {

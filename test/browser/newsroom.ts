@@ -95,6 +95,21 @@ export async function openDraft(page: Page, newsroom: TestNewsroom, id: string) 
   await expect(bodyOf(page)).toHaveAttribute('contenteditable', 'true')
 }
 
+/** Waits until the page would open without a connection: the worker keeps its files first, then the page itself. */
+export const pageKept = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate(async () => (await caches.match(location.pathname, { ignoreVary: true })) !== undefined),
+    )
+    .toBe(true)
+
+/** Short news, which goes by itself after seconds, held by a pointer until its button is pressed. */
+export async function heldToast(page: Page, text: string) {
+  const toast = page.locator('[data-sonner-toast]', { hasText: text })
+  await toast.hover()
+  return toast
+}
+
 export const bodyOf = (page: Page) => page.locator('.tiptap')
 export const savedState = (page: Page) => page.locator('[data-saved]')
 
