@@ -10,6 +10,7 @@ export default defineConfig({
     env: { FAULTS: 'long' },
     testTimeout: 30 * 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 10_000 } },
     globalSetup: ['test/support/global-database.ts'],
     setupFiles: ['test/support/same-seed.ts'],
     fileParallelism: false,

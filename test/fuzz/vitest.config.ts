@@ -27,6 +27,7 @@ export default defineConfig({
     include: drawing,
     testTimeout: 10 * 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     globalSetup: ['test/support/global-database.ts'],
     setupFiles: ['test/support/same-seed.ts'],
     maxWorkers: 2,

@@ -26,7 +26,7 @@ test('what one process publishes, every process hears, itself included, in order
   const { here, heard } = await twoNodes()
   const news = Array.from({ length: 50 }, draft)
   for (const event of news) await here.publish(event)
-  await vi.waitFor(() => expect(heard).toEqual({ here: news, there: news }))
+  await expect.poll(() => heard).toEqual({ here: news, there: news })
 })
 
 test('what is published in one turn arrives in its order, and what PostgreSQL refuses of it keeps nobody else’s', async () => {
@@ -44,7 +44,7 @@ test('what is published in one turn arrives in its order, and what PostgreSQL re
   expect(outcomes.flatMap(({ status }, place) => (status === 'rejected' ? [place] : []))).toEqual([20])
   const many = Array.from({ length: 50 }, draft)
   await Promise.all(many.map((event) => here.publish(event)))
-  await vi.waitFor(() => expect(heard.there).toEqual([...before, ...after, ...many]))
+  await expect.poll(() => heard.there).toEqual([...before, ...after, ...many])
 })
 
 test('every kind of event arrives as it was sent', async () => {
@@ -58,7 +58,7 @@ test('every kind of event arrives as it was sent', async () => {
     { type: 'team.changed' },
   ] as ServerEvent[]
   for (const event of news) await here.publish(event)
-  await vi.waitFor(() => expect(heard.there).toEqual(news))
+  await expect.poll(() => heard.there).toEqual(news)
 })
 
 test('a notification of strangers is dropped, and the next event is still heard', async () => {
@@ -68,7 +68,7 @@ test('a notification of strangers is dropped, and the next event is still heard'
   }
   const event = draft()
   await here.publish(event)
-  await vi.waitFor(() => expect(heard.there).toEqual([event]))
+  await expect.poll(() => heard.there).toEqual([event])
 })
 
 test('after its connection was cut, a process announces the gap and hears again', async () => {
@@ -81,10 +81,10 @@ test('after its connection was cut, a process announces the gap and hears again'
       [new URL(database.url).pathname.slice(1)],
     ),
   )
-  await vi.waitFor(() => expect(gaps).toHaveBeenCalledTimes(1))
+  await expect.poll(() => gaps).toHaveBeenCalledTimes(1)
   const event = draft()
   await here.publish(event)
-  await vi.waitFor(() => expect(heard.here).toEqual([event]))
+  await expect.poll(() => heard.here).toEqual([event])
 })
 
 test('a listener that throws keeps the news from nobody else', async () => {
@@ -95,7 +95,7 @@ test('a listener that throws keeps the news from nobody else', async () => {
   const after: ServerEvent[] = []
   here.subscribe((event) => after.push(event))
   await here.publish({ type: 'volunteer.access', volunteerId: randomUUID() as VolunteerId })
-  await vi.waitFor(() => expect(after).toHaveLength(1))
+  await expect.poll(() => after).toHaveLength(1)
   expect(heard.here).toHaveLength(1)
 })
 
@@ -105,7 +105,7 @@ test('whoever unsubscribed hears nothing more', async () => {
   const stop = here.subscribe((event) => seen.push(event))
   stop()
   await here.publish(draft())
-  await vi.waitFor(() => expect(heard.here).toHaveLength(1))
+  await expect.poll(() => heard.here).toHaveLength(1)
   expect(seen).toEqual([])
 })
 
