@@ -20,12 +20,10 @@ test('a page that fails shows a code, and the log has what it was under that cod
   const response = await fetch(`${server.url}/sign-in?next=%2Fa-marker-of-somebody`)
   const page = await response.text()
   expect(response.status).toBe(500)
-  const line = server
-    .output()
-    .split('\n')
-    .find((said) => said.includes('a page failed'))
-  expect(line).toBeDefined()
-  const told = JSON.parse(line ?? '{}')
+  // The log comes by a pipe of its own, in pieces, and maybe later than the page.
+  const line = () => /^.*a page failed.*$(?=\n)/m.exec(server.output())?.[0]
+  await expect.poll(line).toBeDefined()
+  const told = JSON.parse(line() ?? '{}')
   expect(told).toMatchObject({ level: 50, what: 'render', route: '/sign-in' })
   expect(told.reference).toMatch(/^\d+$/)
   expect(page).toContain(told.reference)
