@@ -1,11 +1,12 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { draftKind } from '#lib/documents/draft/shape.ts'
 import type { DocumentAddress } from '#lib/documents/registry.ts'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
 import { MESSAGE } from '#lib/protocol/messages.ts'
 import type { Database } from '#server/db/database.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { readDocument } from '#server/sync/log/document-rows.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { stockClient, synced, textOf, typeParagraph } from '#test/support/sync-client.ts'
@@ -182,13 +183,28 @@ test('R9: a reader that does not keep up is cut off, and the others go on', asyn
 })
 
 test('R9: a peer that has gone without a word is dropped after two beats', async () => {
-  const beating = await openHouse({ database, limits: { heartbeatEvery: 60 } })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const beating = await openHouse({ database })
   const { name } = await addDocument(database)
   const alive = await rawSocket(`${beating.url}/${name}`, beating.admit(ada))
   const dead = await rawSocket(`${beating.url}/${name}`, beating.admit(bo))
+  await until('both are seated', () => beating.sync.stats().sockets === 2)
   dead.ws.pause()
-  await until('the dead one is dropped', () => beating.sync.stats().sockets === 1)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  let pings = 0
+  alive.ws.on('ping', () => {
+    pings += 1
+  })
+  const answers = () => alive.heard().filter(({ type }) => type === 'stepTwo').length
+  for (let beat = 1; beat <= 5; beat += 1) {
+    vi.advanceTimersByTime(DEFAULT_LIMITS.heartbeatEvery)
+    await until('it is asked for a sign of life', () => pings === beat)
+    // What it says next is answered only after the sign itself was heard.
+    alive.send(stepOne(Uint8Array.of(0)))
+    await until('its sign was heard', () => answers() === beat)
+    if (beat === 1) expect(beating.sync.stats().sockets).toBe(2)
+    if (beat === 2) await until('the dead one is dropped', () => beating.sync.stats().sockets === 1)
+  }
   expect(beating.sync.stats().sockets).toBe(1)
   // The stock provider gives up on a connection that is silent for 30 s: each beat says something.
   expect(alive.heard().filter((message) => message.type === 'awareness').length).toBeGreaterThan(2)
@@ -329,7 +345,6 @@ test('a handshake that is none, or that breaks off, leaves the server well', asy
       })
       tcp.on('error', () => {})
       tcp.on('close', () => resolve(answer))
-      setTimeout(() => tcp.resetAndDestroy(), 150)
     })
   const { cookie } = house.admit(ada)
   const head = (extra: string) =>
