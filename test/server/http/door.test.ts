@@ -229,24 +229,22 @@ test('upgrades under /collab/ go to the rooms, all others to Next', async () => 
 })
 
 test('closing lets a request under way end, and takes no new one', async () => {
-  let finish = () => {}
-  const slow = new Promise<void>((resolve) => {
-    finish = resolve
-  })
+  const [arrived, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const door = await openDoor(
     {},
     teller({
       page: async (_request, response) => {
-        await slow
+        arrived.resolve()
+        await slow.promise
         response.end('done')
       },
     }),
   )
   const answer = ask(door)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await arrived.promise
   const closing = door.close(5000)
   await expect(ask(door)).rejects.toThrow()
-  finish()
+  slow.resolve()
   expect((await answer).text).toBe('done')
   await closing
 })
