@@ -30,6 +30,7 @@ test('two unmodified providers write one document, which its rows then hold', as
     [one, two].every(({ doc }) => /d’Ada/.test(textOf(doc)) && /de Bo/.test(textOf(doc))),
   )
   expect(textOf(one.doc)).toBe(textOf(two.doc))
+  await until('all is saved', () => house.sync.stats().waiting === 0)
   const stored = await readDocument(database.orm, name)
   expect(stored && textOf(stored)).toBe(textOf(one.doc))
   await until('the rows are derived', () => house.projections.at(-1)?.facts.title === 'À deux')
