@@ -105,19 +105,23 @@ describe('in PostgreSQL', () => {
   test('R7: an append that waits for a lock too long is given up by PostgreSQL too, and works when sent again', async () => {
     const database = await opened
     const { name } = await addDocument(database)
-    const appends = createAppendPool(database.url, { statement: 100, answer: 60_000 })
-    const log = createPostgresUpdateLog(appends, database.pool)
+    const [hasty, patient] = [
+      createAppendPool(database.url, { statement: 100, answer: 60_000 }),
+      createAppendPool(database.url),
+    ]
     const other = await database.pool.connect()
     await other.query('begin')
     await other.query('select from documents where name = $1 for update', [name])
-    await expect(writeAs(log, name, [ada])).rejects.toMatchObject({ code: '57014' })
+    const refused = writeAs(createPostgresUpdateLog(hasty, database.pool), name, [ada])
+    await expect(refused).rejects.toMatchObject({ code: '57014' })
     const waiting = await other.query(`select from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`)
     expect(waiting.rowCount).toBe(0)
     await other.query('rollback')
     other.release()
-    expect(await writeAs(log, name, [ada])).toEqual([2])
-    await appends.end()
+    const sentAgain = writeAs(createPostgresUpdateLog(patient, database.pool), name, [ada])
+    expect(await sentAgain).toEqual([2])
+    await Promise.all([hasty.end(), patient.end()])
   })
 
   test('a deleted document takes its rows along, and one of the same name begins anew', async () => {
