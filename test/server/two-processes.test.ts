@@ -257,14 +257,10 @@ test('R14: a process that is told to stop hands its people to another one, witho
   const { draft, crowd } = await crowdOn(nodes, balancer)
   await until('they type', () => crowd.written.length > 120)
   const stopped = nodes[0].stop()
-  await until(
-    'it does not say any more that it is ready',
-    async () => {
-      const answer = await fetch(`http://127.0.0.1:${nodes[0].port}/readyz`).catch(() => null)
-      return answer?.status !== 200
-    },
-    500,
-  )
+  await until('it does not say any more that it is ready', async () => {
+    const answer = await fetch(`http://127.0.0.1:${nodes[0].port}/readyz`).catch(() => null)
+    return answer?.status !== 200
+  })
   expect(await stopped).toBe(0)
   await until('all are on the other one', () => crowd.connected, 5000)
   expect(crowd.longestAway).toBeGreaterThan(0)
