@@ -24,10 +24,9 @@ describe('an excerpt', () => {
     )
   })
 
-  it('of a megabyte takes no time', () => {
-    const start = performance.now()
+  it('of a megabyte looks at its beginning alone', () => {
     expect(storedExcerpt('a '.repeat(500_000)).length).toBeLessThan(300)
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(storedExcerpt(`${' '.repeat(1_000_000)}fin`)).toBe('')
   })
 })
 
