@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
 import type { DocumentName } from '#lib/documents/registry.ts'
 import { createLog } from '#server/log.ts'
 import { DEFAULT_LIMITS, type SyncLimits } from '#server/sync/limits.ts'
@@ -6,6 +7,11 @@ import { GroupCommit } from '#server/sync/log/group-commit.ts'
 import type { LogEntry } from '#server/sync/log/update-log.ts'
 import { until } from './harness.ts'
 import { turns } from './room-harness.ts'
+
+vi.mock('node:timers/promises', async (original) => {
+  const actual = await original<typeof import('node:timers/promises')>()
+  return { ...actual, setTimeout: vi.fn(actual.setTimeout) }
+})
 
 const silent = createLog({ logLevel: 'silent' })
 const entry = (document: string): LogEntry => ({
@@ -52,8 +58,10 @@ test('R4: what comes alone is committed at once, however far apart batches begin
 })
 
 test('R4: what comes soon after a batch is committed together by the next one', async () => {
-  const { appender, batches } = open({ gather: 400 })
+  const { appender, batches } = open({ gather: 600_000 })
   const [one, two] = [listener(), listener()]
+  const gathering = Promise.withResolvers<void>()
+  vi.mocked(pause).mockReturnValueOnce(gathering.promise)
   appender.enqueue(entry('a'), one)
   await turns()
   for (const [name, writer] of [
@@ -66,6 +74,7 @@ test('R4: what comes soon after a batch is committed together by the next one', 
   }
   expect(batches).toEqual([['a']])
   expect(appender.waiting).toBe(3)
+  gathering.resolve()
   await until('the next batch is committed', () => appender.waiting === 0)
   expect(batches).toEqual([['a'], ['b', 'c', 'b']])
   expect(one.heard).toEqual([[1], [1, 3]])
