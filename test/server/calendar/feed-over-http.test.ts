@@ -25,18 +25,21 @@ const maude = {
   name: 'Maude Quévillon',
 }
 
-/** Over both changes of the clocks of 2027: on 14 March and on 7 November, in Québec. */
+/**
+ * Over both changes of the clocks of 2037: on 8 March and on 1 November, in Québec. They are the last that khal knows,
+ * and far away: the server archives by the real clock.
+ */
 const PLAN = calendar(
   event(
-    'UID:hebdo\nSUMMARY:#FF du vendredi\nDTSTART;TZID=America/Toronto:20270305T120000\nDURATION:PT30M\nRRULE:FREQ=WEEKLY;BYDAY=FR\nEXDATE;TZID=America/Toronto:20270319T120000',
+    'UID:hebdo\nSUMMARY:#FF du vendredi\nDTSTART;TZID=America/Toronto:20370306T120000\nDURATION:PT30M\nRRULE:FREQ=WEEKLY;BYDAY=FR\nEXDATE;TZID=America/Toronto:20370320T120000',
   ),
   event(
-    'UID:hebdo\nSUMMARY:#FF plus tard\nRECURRENCE-ID;TZID=America/Toronto:20270326T120000\nDTSTART;TZID=America/Toronto:20270327T150000\nDURATION:PT1H',
+    'UID:hebdo\nSUMMARY:#FF plus tard\nRECURRENCE-ID;TZID=America/Toronto:20370327T120000\nDTSTART;TZID=America/Toronto:20370328T150000\nDURATION:PT1H',
   ),
-  event('UID:paris\nSUMMARY:Direct de Paris\nDTSTART;TZID=Europe/Paris:20270320T180000\nDURATION:PT1H'),
-  event('UID:jours\nSUMMARY:Congrès\nDTSTART;VALUE=DATE:20270402\nDTEND;VALUE=DATE:20270404'),
+  event('UID:paris\nSUMMARY:Direct de Paris\nDTSTART;TZID=Europe/Paris:20370320T180000\nDURATION:PT1H'),
+  event('UID:jours\nSUMMARY:Congrès\nDTSTART;VALUE=DATE:20370402\nDTEND;VALUE=DATE:20370404'),
   event(
-    'UID:blogue\nSUMMARY:Billet du mois\nDTSTART;TZID=America/Toronto:20270408T083000\nCATEGORIES:Blogue',
+    'UID:blogue\nSUMMARY:Billet du mois\nDTSTART;TZID=America/Toronto:20370408T083000\nCATEGORIES:Blogue',
   ),
 )
 
@@ -116,26 +119,26 @@ describe('a calendar program', () => {
   }, async () => {
     const { sync, list } = await vdir()
     expect(await sync()).toHaveLength(4)
-    expect(await list('2027-03-05', '2027-04-10')).toEqual([
-      '2027-03-05 12:00 2027-03-05 12:30 #FF du vendredi',
-      '2027-03-12 12:00 2027-03-12 12:30 #FF du vendredi',
-      '2027-03-20 13:00 2027-03-20 14:00 Direct de Paris',
-      '2027-03-27 15:00 2027-03-27 16:00 #FF plus tard',
-      '2027-04-02  2027-04-03  Congrès',
-      '2027-04-02 12:00 2027-04-02 12:30 #FF du vendredi',
-      '2027-04-08 08:30 2027-04-08 09:00 Billet du mois',
-      '2027-04-09 12:00 2027-04-09 12:30 #FF du vendredi',
+    expect(await list('2037-03-05', '2037-04-10')).toEqual([
+      '2037-03-06 12:00 2037-03-06 12:30 #FF du vendredi',
+      '2037-03-13 12:00 2037-03-13 12:30 #FF du vendredi',
+      '2037-03-20 13:00 2037-03-20 14:00 Direct de Paris',
+      '2037-03-28 15:00 2037-03-28 16:00 #FF plus tard',
+      '2037-04-02  2037-04-03  Congrès',
+      '2037-04-03 12:00 2037-04-03 12:30 #FF du vendredi',
+      '2037-04-08 08:30 2037-04-08 09:00 Billet du mois',
+      '2037-04-10 12:00 2037-04-10 12:30 #FF du vendredi',
     ])
-    expect(await list('2027-11-05', '2027-11-12')).toEqual([
-      '2027-11-05 12:00 2027-11-05 12:30 #FF du vendredi',
-      '2027-11-12 12:00 2027-11-12 12:30 #FF du vendredi',
+    expect(await list('2037-10-30', '2037-11-06')).toEqual([
+      '2037-10-30 12:00 2037-10-30 12:30 #FF du vendredi',
+      '2037-11-06 12:00 2037-11-06 12:30 #FF du vendredi',
     ])
-    await bring(PLAN.replace('20270408T083000', '20270408T093000').replace('Congrès', 'Grand congrès'))
+    await bring(PLAN.replace('20370408T083000', '20370408T093000').replace('Congrès', 'Grand congrès'))
     await sync()
-    expect(await list('2027-04-02', '2027-04-08')).toEqual([
-      '2027-04-02  2027-04-03  Grand congrès',
-      '2027-04-02 12:00 2027-04-02 12:30 #FF du vendredi',
-      '2027-04-08 09:30 2027-04-08 10:00 Billet du mois',
+    expect(await list('2037-04-02', '2037-04-08')).toEqual([
+      '2037-04-02  2037-04-03  Grand congrès',
+      '2037-04-03 12:00 2037-04-03 12:30 #FF du vendredi',
+      '2037-04-08 09:30 2037-04-08 10:00 Billet du mois',
     ])
   })
 
@@ -180,7 +183,7 @@ describe('a calendar program', () => {
 
 describe('import over HTTP', () => {
   it('shows what would come in, then takes it in line by line', async () => {
-    const file = calendar(event('UID:nouveau\nSUMMARY:Nouveau\nDTSTART:20270501T120000Z'), event('UID:rien'))
+    const file = calendar(event('UID:nouveau\nSUMMARY:Nouveau\nDTSTART:20370501T120000Z'), event('UID:rien'))
     const preview = await (await post(file, '?preview=1')).json()
     expect(preview).toMatchObject({
       added: [{ title: 'Nouveau' }],
@@ -232,7 +235,7 @@ describe('the command line beside the server', () => {
     const path = join(server.dataFolder, 'ligne.ics')
     await writeFile(
       path,
-      calendar(event('UID:ligne\nSUMMARY:De la ligne de commande\nDTSTART:20270601T120000Z')),
+      calendar(event('UID:ligne\nSUMMARY:De la ligne de commande\nDTSTART:20370601T120000Z')),
     )
     const { code } = await spawnCli(['calendar', 'import', path], { dataFolder: server.dataFolder })
     expect(code).toBe(0)
@@ -246,9 +249,9 @@ describe('export over HTTP', () => {
   it('hands over a file, to people who are signed in', async () => {
     const get = (query: string, headers: Record<string, string> = { cookie }) =>
       fetch(`${server.url}/api/calendar/export?${query}`, { headers })
-    const csv = await get('format=csv&from=2027-04-01&to=2027-04-30&channel=blog')
+    const csv = await get('format=csv&from=2037-04-01&to=2037-04-30&channel=blog')
     expect(csv.headers.get('content-disposition')).toBe(
-      'attachment; filename="calendrier-2027-04-01-2027-04-30.csv"',
+      'attachment; filename="calendrier-2037-04-01-2037-04-30.csv"',
     )
     expect(await csv.text()).toContain('Billet du mois')
     expect((await get('format=ics')).status).toBe(200)
