@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { DraftId } from '#lib/domain/ids.ts'
 import { slot } from '#test/app/calendar/planned.ts'
-import { expect, openDraft, savedState, type TestNewsroom, test, typeAtEnd } from './newsroom.ts'
+import { expect, heldToast, openDraft, savedState, type TestNewsroom, test, typeAtEnd } from './newsroom.ts'
 import { plan } from './planning.ts'
 
 test.use({ house: 'review' })
@@ -227,7 +227,7 @@ test('a drag to a stage that needs an approval is refused in words that lead to 
   await page
     .getByRole('button', { name: 'Pas encore lu', exact: true })
     .dragTo(column('approved'), { steps: 12 })
-  const toast = page.locator('[data-sonner-toast]', { hasText: 'pas encore approuvé' })
+  const toast = await heldToast(page, 'pas encore approuvé')
   await expect(toast).toContainText('Il manque l’approbation d’une personne.')
   await expect(column('drafting')).toContainText('Pas encore lu')
   await toast.getByRole('button', { name: 'Ouvrir le brouillon' }).click()
