@@ -1,4 +1,4 @@
-import { bodyOf, expect, PASSWORD, savedState, test, textOf, typeAtEnd } from './newsroom.ts'
+import { bodyOf, expect, PASSWORD, pageKept, savedState, test, textOf, typeAtEnd } from './newsroom.ts'
 
 test.use({ house: 'journey' })
 
@@ -62,6 +62,7 @@ test('a newcomer opens the newsroom, invites a second volunteer, and nothing the
   await expect(savedState(noe)).toContainText('Enregistré')
 
   // Noé loses the network, writes, reloads, writes on; then it comes back.
+  await pageKept(noe)
   await second.setOffline(true)
   await typeAtEnd(noe, ' Écrit dans le métro.')
   await expect(savedState(noe)).toContainText('Hors ligne')
