@@ -13,8 +13,8 @@ export type FaultProxy = {
   pause(): void
   /** From now on bytes arrive so many milliseconds later. */
   delay(milliseconds: number): void
-  /** Drops the next piece that goes to the client and holds this text; the rest passes. */
-  loseNext(text: string): void
+  /** Drops the next piece that goes to the client and holds this text; the rest passes. @returns whether it has been dropped */
+  loseNext(text: string): () => boolean
   /** As if nothing had been; connections that lost bytes are ended. */
   heal(): void
   close(): void
@@ -77,6 +77,7 @@ export async function faultProxy(target: number): Promise<FaultProxy> {
     },
     loseNext(text) {
       losing = text
+      return () => losing === null
     },
     heal() {
       fault = 'none'
