@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { localDay } from '#lib/domain/calendar/zone.ts'
 import { ZONE } from '#test/app/calendar/planned.ts'
 import { runCli } from '#test/support/cli.ts'
-import { bodyOf, expect, openDraft, test, textOf } from './newsroom.ts'
+import { bodyOf, expect, openDraft, pageKept, test, textOf } from './newsroom.ts'
 import { planAround } from './plan.ts'
 
 test.use({ house: 'threads' })
@@ -159,9 +159,7 @@ test('a comment made offline waits, outlives a reload and a second tab, and is s
   await openDraft(other, newsroom, id)
   await comment(page, 'Rimouski', 'Déjà là.')
   await expect(card(other, 'Déjà là.')).toBeVisible()
-  await expect
-    .poll(() => page.evaluate(() => caches.match(`${location.pathname}?files`).then(Boolean)))
-    .toBe(true)
+  await pageKept(page)
   await page.context().setOffline(true)
   await comment(page, 'dernière phrase', 'Écrit sous terre.')
   await expect(card(page, 'Écrit sous terre.')).toContainText('Sera envoyé')
@@ -192,22 +190,24 @@ test('cards of the margin stand in the order of their passages, none over anothe
   for (const passage of passages)
     await comment(page, passage, `Sur ${passage}, quelques mots pour remplir la carte.`)
   await mark(page, 'candidate').click()
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))))
-  const boxes = await Promise.all(
-    passages.map(async (passage) => {
-      const box = await card(page, `Sur ${passage},`).boundingBox()
-      if (!box) throw new Error(`no card for ${passage}`)
-      return box
-    }),
-  )
-  for (const [index, box] of boxes.entries()) {
-    const below = boxes[index + 1]
-    if (below) expect(box.y + box.height, passages[index]).toBeLessThanOrEqual(below.y)
-  }
-  const passage = await mark(page, 'candidate').boundingBox()
-  expect(Math.abs((boxes[2]?.y ?? 0) - (passage?.y ?? Number.NaN))).toBeLessThan(8)
-  const sheet = await bodyOf(page).boundingBox()
-  for (const box of boxes) expect(box.x).toBeGreaterThan((sheet?.x ?? 0) + (sheet?.width ?? 0) - 1)
+  // Cards find their places one after the other: what is measured together is compared together.
+  await expect(async () => {
+    const boxes = await Promise.all(
+      passages.map(async (passage) => {
+        const box = await card(page, `Sur ${passage},`).boundingBox()
+        if (!box) throw new Error(`no card for ${passage}`)
+        return box
+      }),
+    )
+    for (const [index, box] of boxes.entries()) {
+      const below = boxes[index + 1]
+      if (below) expect(box.y + box.height, passages[index]).toBeLessThanOrEqual(below.y)
+    }
+    const passage = await mark(page, 'candidate').boundingBox()
+    expect(Math.abs((boxes[2]?.y ?? 0) - (passage?.y ?? Number.NaN))).toBeLessThan(8)
+    const sheet = await bodyOf(page).boundingBox()
+    for (const box of boxes) expect(box.x).toBeGreaterThan((sheet?.x ?? 0) + (sheet?.width ?? 0) - 1)
+  }).toPass({ timeout: 15_000 })
 })
 
 test('on a phone a passage shows its thread in a line, which opens the sheet', async ({
