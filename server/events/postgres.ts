@@ -114,16 +114,21 @@ export async function createEvents(options: {
 
 const NOTIFY = `select pg_notify('${CHANNEL}', news) from unnest($1::text[]) with ordinality as t(news, n) order by n`
 
-/** @returns a function that sends news; what is said in one turn of the event loop goes in one statement */
+/**
+ * @returns a function that sends news in the order in which it is called: one statement at a time, so that none
+ * overtakes another on a second connection, and all that is said meanwhile, or in one turn, in the next one
+ */
 function notifier(pool: pg.Pool): (news: ServerEvent) => Promise<void> {
   let gathering: { readonly news: string[]; readonly refusals: Promise<Refusals> } | null = null
+  let lastSent: Promise<unknown> = Promise.resolve()
 
   const gather = () => {
     const news: string[] = []
-    const refusals = endOfTurn().then(() => {
+    const refusals = Promise.all([endOfTurn(), lastSent]).then(() => {
       gathering = null
       return notifyInOrder(pool, news)
     })
+    lastSent = refusals.catch(() => {})
     return { news, refusals }
   }
 

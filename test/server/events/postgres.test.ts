@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { DraftId, VolunteerId } from '#lib/domain/ids.ts'
 import type { ServerEvent } from '#server/events/port.ts'
@@ -9,6 +9,13 @@ import { asSuperuser, freshDatabase } from '#test/support/database.ts'
 
 const log = createLog({ logLevel: 'silent' })
 const draft = (): ServerEvent => ({ type: 'draft.changed', draftId: randomUUID() as DraftId })
+
+/** A notification is at most 8,000 bytes long. */
+const tooLongToSend = (): ServerEvent => ({
+  type: 'suggestions.added',
+  draftId: randomUUID() as DraftId,
+  ids: Array.from({ length: 500 }, () => 'twenty characters...'),
+})
 
 async function twoNodes() {
   const database = await freshDatabase()
@@ -32,12 +39,7 @@ test('what one process publishes, every process hears, itself included, in order
 test('what is published in one turn arrives in its order, and what PostgreSQL refuses of it keeps nobody else’s', async () => {
   const { here, heard } = await twoNodes()
   const [before, after] = [Array.from({ length: 20 }, draft), Array.from({ length: 20 }, draft)]
-  // A notification is at most 8,000 bytes long.
-  const tooLong: ServerEvent = {
-    type: 'suggestions.added',
-    draftId: randomUUID() as DraftId,
-    ids: Array.from({ length: 500 }, () => 'twenty characters...'),
-  }
+  const tooLong = tooLongToSend()
   const outcomes = await Promise.allSettled(
     [...before, tooLong, ...after].map((event) => here.publish(event)),
   )
@@ -45,6 +47,20 @@ test('what is published in one turn arrives in its order, and what PostgreSQL re
   const many = Array.from({ length: 50 }, draft)
   await Promise.all(many.map((event) => here.publish(event)))
   await expect.poll(() => heard.there).toEqual([...before, ...after, ...many])
+})
+
+test('what is published turn after turn arrives in its order, also after a turn of which something was refused', async () => {
+  const { here, heard } = await twoNodes()
+  const turns = Array.from({ length: 40 }, () => [draft(), draft(), draft()])
+  const tooLong = tooLongToSend()
+  const sending: Promise<unknown>[] = []
+  for (const [place, news] of turns.entries()) {
+    sending.push(...news.map((event) => here.publish(event)))
+    if (place % 10 === 0) sending.push(expect(here.publish(tooLong)).rejects.toThrow())
+    await endOfTurn()
+  }
+  await Promise.all(sending)
+  await expect.poll(() => heard.there).toEqual(turns.flat())
 })
 
 test('every kind of event arrives as it was sent', async () => {
