@@ -4,7 +4,8 @@
  *
  * Never in these caches: answers to actions, exports, anything of the API. Pages are kept for one volunteer
  * at a time, in a cache that carries their id. Signing out deletes it (`clearLocalCopies`), signing in does
- * (`arrive`), and so does the first page of anybody else.
+ * (`arrive`), and so does the first page of anybody else. Nothing may open a cache after it was deleted: that makes
+ * it anew.
  */
 
 const PAGES = 'pupitre-pages-'
@@ -30,8 +31,27 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   const { type, volunteerId, path, files } = event.data ?? {}
-  if (type === 'keep' && isPage(path)) event.waitUntil(keep(volunteerId, path, files.filter(isFile)))
+  if (type === 'keep' && isPage(path)) {
+    event.waitUntil(followed(keep(volunteerId, path, files.filter(isFile), stopping.signal)))
+  }
+  if (type === 'stop') event.waitUntil(stop().then(() => event.ports[0]?.postMessage('stopped')))
 })
+
+/** Aborted, and another one put in its place, each time that somebody signs out or in. */
+let stopping = new AbortController()
+const underWay = new Set()
+
+function followed(work) {
+  underWay.add(work)
+  return work.finally(() => underWay.delete(work))
+}
+
+/** Whoever deletes the caches asks for this first: what is under way is cut short, and waited for. */
+async function stop() {
+  stopping.abort()
+  stopping = new AbortController()
+  await Promise.allSettled(underWay)
+}
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
@@ -43,12 +63,17 @@ self.addEventListener('fetch', (event) => {
 
 /** The name of a file changes with its content: once kept, it never needs the network. */
 async function file(request) {
-  const cache = await caches.open(FILES)
-  const kept = await cache.match(request.url)
+  const { signal } = stopping
+  const kept = await caches.match(request.url, { cacheName: FILES })
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok) await cache.put(request.url, response.clone())
+  if (response.ok && !signal.aborted) await followed(keepFile(request.url, response.clone()))
   return response
+}
+
+async function keepFile(url, response) {
+  const cache = await caches.open(FILES)
+  await cache.put(url, response)
 }
 
 /** The server's page whenever it can be had; the kept one when the network or the server is gone. */
@@ -89,7 +114,7 @@ async function fromNetwork(event) {
 
 async function keptPage(path) {
   for (const name of await pageCaches()) {
-    const response = await (await caches.open(name)).match(path, { ignoreVary: true })
+    const response = await caches.match(path, { cacheName: name, ignoreVary: true })
     if (response) return response
   }
   return null
@@ -97,26 +122,26 @@ async function keptPage(path) {
 
 const pageCaches = async () => (await caches.keys()).filter((name) => name.startsWith(PAGES))
 
-async function keep(volunteerId, path, files) {
+async function keep(volunteerId, path, files, signal) {
   const mine = PAGES + volunteerId
   for (const name of await pageCaches()) if (name !== mine) await caches.delete(name)
   const pages = await caches.open(mine)
   const fresh = await isFresh(pages, path)
-  const response = fresh ? await pages.match(path, { ignoreVary: true }) : await fetchPage(path)
+  const response = fresh ? await pages.match(path, { ignoreVary: true }) : await fetchPage(path, signal)
   if (!response) return
   // Where the server was upgraded meanwhile, the page that asks and the page that is kept need different files.
   const named = namedIn(await response.clone().text())
   const before = fresh ? await listOf(pages, path) : []
   const needed = [...new Set([...files, ...named, ...before])]
-  await keepFiles(needed)
+  await keepFiles(needed, signal)
   await pages.put(filesOf(path), Response.json(needed))
   if (!fresh) await pages.put(path, response)
   await prune(pages)
 }
 
 /** @returns null when signed out meanwhile: what came back is the sign-in page. */
-async function fetchPage(path) {
-  const response = await fetch(path, { headers: { accept: 'text/html' } })
+async function fetchPage(path, signal) {
+  const response = await fetch(path, { headers: { accept: 'text/html' }, signal })
   if (!response.ok || response.redirected) return null
   const headers = new Headers(response.headers)
   headers.set(KEPT_AT, String(Date.now()))
@@ -137,11 +162,11 @@ async function isFresh(pages, path) {
   return kept !== undefined && Date.now() - Number(kept.headers.get(KEPT_AT)) < FRESH_MS
 }
 
-async function keepFiles(files) {
+async function keepFiles(files, signal) {
   const cache = await caches.open(FILES)
   const missing = []
   for (const name of files) if (!(await cache.match(name))) missing.push(name)
-  await Promise.allSettled(missing.map((name) => cache.add(name)))
+  await Promise.allSettled(missing.map((name) => cache.add(new Request(name, { signal }))))
 }
 
 /** Drops the oldest pages beyond the limit, then the files that no kept page names. */

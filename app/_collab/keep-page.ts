@@ -26,12 +26,41 @@ function activeOf(registration: ServiceWorkerRegistration): Promise<ServiceWorke
   })
 }
 
+/** Somebody signed out, or in, in this browser: what this page still had under way is kept no more. */
+let stopped = false
+
 async function keepNow(volunteerId: string): Promise<void> {
   const scope = scopeOf(location.pathname)
   if (!scope) return
   const registration = await navigator.serviceWorker.register(WORKER, { scope })
   const worker = await activeOf(registration)
+  if (stopped) return
   worker.postMessage({ type: 'keep', volunteerId, path: location.pathname, files: filesOfThisPage() })
+}
+
+/** A worker of before an upgrade, or one that hangs, does not answer: leaving goes on without it. Milliseconds. */
+const STOPS_WITHIN_MS = 2_000
+
+function stop(worker: ServiceWorker): Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      port1.close()
+      resolve()
+    }
+    const timer = setTimeout(done, STOPS_WITHIN_MS)
+    port1.onmessage = done
+    worker.postMessage({ type: 'stop' }, [port2])
+  })
+}
+
+/** Keeps no page any more, and waits for what is under way: it would bring back a cache that has been deleted. */
+export async function stopKeeping(): Promise<void> {
+  stopped = true
+  if (typeof navigator === 'undefined' || !('serviceWorker' in navigator)) return
+  const registrations = await navigator.serviceWorker.getRegistrations().catch(() => [])
+  await Promise.all(registrations.map(({ active }) => active && stop(active)))
 }
 
 async function unregister(): Promise<void> {

@@ -1,4 +1,5 @@
 import { openDatabase, settled, write } from './browser-database.ts'
+import { stopKeeping } from './keep-page.ts'
 
 /**
  * What this browser keeps so that nothing typed without a connection is lost, and how it forgets it.
@@ -35,9 +36,14 @@ export type KeptRecord = {
   readonly durableAt: number | null
 }
 
+/** Somebody signed out in this browser: what this page still had under way is written down no more. */
+let left = false
+
 let opening: Promise<IDBDatabase> | null = null
 
-function openLedger(): Promise<IDBDatabase> {
+async function openLedger(): Promise<IDBDatabase> {
+  // Opening makes it where there is none: to look into what has been forgotten would bring it back.
+  if (left && !(await storeNames()).includes(LEDGER)) throw new Error('whoever this was for has signed out')
   const forget = () => {
     opening = null
   }
@@ -65,9 +71,6 @@ const readAllKept = () => readAll<KeptRecord>('kept')
 export async function readCopy(store: string): Promise<LocalCopy | null> {
   return (await readCopies()).find((copy) => copy.store === store) ?? null
 }
-
-/** Somebody signed out in this browser: what this page still had under way is written down no more. */
-let left = false
 
 export async function writeCopy(copy: LocalCopy): Promise<void> {
   if (left) return
@@ -136,7 +139,7 @@ function listenToOtherTabs(): BroadcastChannel | null {
 
 function closeAll() {
   left = true
-  return Promise.all([...forgetters].map((forget) => forget()))
+  return Promise.all([stopKeeping(), ...[...forgetters].map((forget) => forget())])
 }
 
 const deleteDatabase = (name: string): Promise<void> =>
@@ -179,9 +182,11 @@ async function forgetCaches(prefix: string): Promise<void> {
 
 /** Forgets the pages that were kept to be opened without a connection, whosever they are. */
 export const forgetPages = (): Promise<void> =>
-  forgetCaches(PAGES_PREFIX).catch(() => {
-    // A browser that refuses its caches shows nothing out of them either.
-  })
+  stopKeeping()
+    .then(() => forgetCaches(PAGES_PREFIX))
+    .catch(() => {
+      // A browser that refuses its caches shows nothing out of them either.
+    })
 
 /**
  * Signing out: forgets every page and every document that this browser kept, of whoever used it, but for those

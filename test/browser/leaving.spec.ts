@@ -11,6 +11,9 @@ async function signInHere(page: Page, url: string, email: string) {
   await expect(page).toHaveURL(/\/drafts$/)
 }
 
+/** Run in a page: the names of all that its browser keeps of the newsroom. */
+const kept = async () => [...(await indexedDB.databases()).map(({ name }) => name), ...(await caches.keys())]
+
 async function signOut(page: Page, name: string) {
   await page.getByRole('button', { name }).first().click()
   await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
@@ -69,10 +72,20 @@ test('signing out without a connection is finished by the first page that has on
   await expect(page.getByText('Vous avez quitté la rédaction')).toBeVisible()
   await expect(bodyOf(page)).not.toBeAttached()
   expect(await page.title()).toBe('Pupitre')
-  const kept = async () => [
-    ...(await indexedDB.databases()).map(({ name }) => name),
-    ...(await caches.keys()),
-  ]
+  // The browser deletes a database once its last holder has let go of it.
+  await expect.poll(() => page.evaluate(kept)).toEqual([])
+  // Each further attempt forgets everything first: it must not make what it looks for.
+  await page.evaluate(() => {
+    const open = IDBFactory.prototype.open
+    IDBFactory.prototype.open = function (...given) {
+      document.documentElement.dataset.opened = given[0]
+      return open.apply(this, given)
+    }
+  })
+  const asked = page.waitForRequest((request) => request.method() === 'POST')
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await asked
+  expect(await page.evaluate(() => document.documentElement.dataset.opened)).toBeUndefined()
   expect(await page.evaluate(kept)).toEqual([])
   // Closed before the connection is back: the next page owes the rest.
   await page.close()
@@ -86,6 +99,54 @@ test('signing out without a connection is finished by the first page that has on
   await signInHere(next, url, email)
   await next.reload()
   await expect(next).toHaveURL(/\/drafts$/)
+  await context.close()
+})
+
+test('a page that is being kept while somebody leaves is not kept', async ({ newsroom, browser }) => {
+  const email = await newsroom.add('Zoé Zélée', 'editor')
+  const context = await browser.newContext({ locale: 'fr-CA' })
+  const page = await context.newPage()
+  await signInHere(page, newsroom.server.url, email)
+  await expect.poll(() => page.evaluate(() => caches.match('/drafts?files').then(Boolean))).toBe(true)
+  await page.getByRole('button', { name: 'Zoé Zélée' }).first().click()
+  await expect(page.getByRole('menuitem', { name: 'Se déconnecter' })).toBeVisible()
+  await context.setOffline(true)
+  const [worker] = context.serviceWorkers()
+  if (!worker) throw new Error('the list is kept by a worker')
+  // A slow disk: the worker opens its caches, and makes them, a moment after it has asked for them.
+  await worker.evaluate(() => {
+    const open = CacheStorage.prototype.open
+    const marks = Object.assign(globalThis, { asked: 0, opened: 0 })
+    CacheStorage.prototype.open = async function (name) {
+      marks.asked += 1
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const cache = await open.call(this, name)
+      marks.opened += 1
+      return cache
+    }
+  })
+  const marks = () =>
+    worker.evaluate(() => {
+      const { asked, opened } = globalThis as unknown as { asked: number; opened: number }
+      return { asked, opened }
+    })
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/drafts')
+    const [name] = (await caches.keys()).filter((key) => key.startsWith('pupitre-pages-'))
+    const volunteerId = name?.slice('pupitre-pages-'.length)
+    registration?.active?.postMessage({ type: 'keep', volunteerId, path: '/drafts', files: [] })
+  })
+  await expect.poll(async () => (await marks()).asked).toBeGreaterThan(0)
+  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
+  await expect(page.getByText('Vous avez quitté la rédaction')).toBeVisible()
+  // Its page, its files, and those that are needed no more.
+  await expect
+    .poll(async () => {
+      const { asked, opened } = await marks()
+      return asked >= 3 && opened === asked
+    })
+    .toBe(true)
+  expect(await page.evaluate(kept)).toEqual([])
   await context.close()
 })
 
