@@ -6,7 +6,7 @@ import { randomFrom } from '#test/fuzz/random.ts'
 import { awarenessMessage, barrier, frame, stepOne, updateMessage } from '#test/server/sync/room-harness.ts'
 import type { Doorway } from './doorway.ts'
 import { mutated } from './mutate-frame.ts'
-import { closeOf, header, open, openRaw, rawClose, repeat } from './rude-socket.ts'
+import { closeOf, header, open, openRaw, repeat } from './rude-socket.ts'
 
 /**
  * Somebody with bad manners, in a process of their own so that they hold up nobody but the server:
@@ -70,29 +70,24 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
   /** Frames that are bombs by their header, by their number, by what they claim or by never ending. */
   bombs: async (door, { seconds }) => {
     const huge = await openRaw(door)
-    const hugeClosed = rawClose(huge, 5000)
-    huge.write(header(0x82, 2 ** 40))
+    huge.socket.write(header(0x82, 2 ** 40))
     const endless = await openRaw(door)
-    const endlessClosed = rawClose(endless, seconds * 1000 + 5000)
-    endless.write(Buffer.concat([header(0x02, 1), Buffer.from([0])]))
+    endless.socket.write(Buffer.concat([header(0x02, 1), Buffer.from([0])]))
     const piece = Buffer.concat(Array.from({ length: 4000 }, () => header(0x00, 0)))
-    await repeat(endless, () => piece, seconds)
+    await repeat(endless.socket, () => piece, seconds)
     const compressed = await openRaw(door)
-    const compressedClosed = rawClose(compressed, 5000)
-    compressed.write(Buffer.concat([header(0xc2, 4), Buffer.from([1, 2, 3, 4])]))
+    compressed.socket.write(Buffer.concat([header(0xc2, 4), Buffer.from([1, 2, 3, 4])]))
     const pinging = await openRaw(door)
-    const pingingClosed = rawClose(pinging, seconds * 1000 + 5000)
     const pings = Buffer.concat(Array.from({ length: 4000 }, () => header(0x89, 0)))
-    await repeat(pinging, () => pings, seconds)
+    await repeat(pinging.socket, () => pings, seconds)
     const unmasked = await openRaw(door)
-    const unmaskedClosed = rawClose(unmasked, 5000)
-    unmasked.write(Buffer.from([0x82, 1, 0]))
+    unmasked.socket.write(Buffer.from([0x82, 1, 0]))
     return {
-      huge: await hugeClosed,
-      endless: await endlessClosed,
-      compressed: await compressedClosed,
-      pinging: await pingingClosed,
-      unmasked: await unmaskedClosed,
+      huge: await huge.closed,
+      endless: await endless.closed,
+      compressed: await compressed.closed,
+      pinging: await pinging.closed,
+      unmasked: await unmasked.closed,
     }
   },
   /** Many who each begin the largest message there may be, and never end it. */
@@ -102,8 +97,8 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
     const sockets: Socket[] = []
     const closes: Promise<number>[] = []
     for (let index = 0; index < count; index += 1) {
-      const socket = await openRaw(door)
-      closes.push(rawClose(socket, 15_000))
+      const { socket, closed } = await openRaw(door)
+      closes.push(Promise.race([closed, pause(15_000, 0)]))
       sockets.push(socket)
       socket.write(header(0x82, size))
       for (let sent = 0; sent < size - chunk.length && !socket.destroyed; sent += chunk.length)

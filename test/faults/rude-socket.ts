@@ -24,11 +24,20 @@ export function closeOf(ws: WebSocket, patience: number): Promise<number> {
   })
 }
 
-/** A socket below the level of frames. @returns once the handshake is answered */
-export function openRaw({ url, cookie, origin }: Doorway): Promise<Socket> {
+/** A socket below the level of frames. */
+export type RawSocket = {
+  readonly socket: Socket
+  /** The code of the close frame that the server sends; 0 where the connection ends without one. */
+  readonly closed: Promise<number>
+}
+
+/** @returns once the handshake is answered */
+export async function openRaw({ url, cookie, origin }: Doorway): Promise<RawSocket> {
   const { hostname, port, pathname } = new URL(url)
   const socket = connect(Number(port), hostname)
   socket.on('error', () => {})
+  const answered = new Promise((resolve) => socket.once('data', resolve))
+  const closed = closeCodeOn(socket)
   socket.write(
     [
       `GET ${pathname} HTTP/1.1`,
@@ -42,27 +51,44 @@ export function openRaw({ url, cookie, origin }: Doorway): Promise<Socket> {
       '\r\n',
     ].join('\r\n'),
   )
-  return new Promise((resolve) => socket.once('data', () => resolve(socket)))
+  await answered
+  return { socket, closed }
 }
 
-/** The code in the first close frame that the server sends on a raw socket; 0 where there is none. */
-export function rawClose(socket: Socket, patience: number): Promise<number> {
+function closeCodeOn(socket: Socket): Promise<number> {
   return new Promise((resolve) => {
-    let last = 0
-    const timer = setTimeout(() => resolve(last), patience)
+    let unread = Buffer.alloc(0)
+    let inFrames = false
     socket.on('data', (chunk: Buffer) => {
-      for (let at = 0; at + 3 < chunk.length; at += 1)
-        if (chunk[at] === 0x88 && (chunk[at + 1] ?? 0) < 126) last = chunk.readUInt16BE(at + 2)
-      if (last >= 4400 && last < 4600) {
-        clearTimeout(timer)
-        resolve(last)
+      unread = Buffer.concat([unread, chunk])
+      if (!inFrames) {
+        const end = unread.indexOf('\r\n\r\n')
+        if (end === -1) return
+        unread = unread.subarray(end + 4)
+        inFrames = true
+      }
+      for (let frame = firstFrame(unread); frame !== null; frame = firstFrame(unread)) {
+        if (frame.opcode === CLOSE_FRAME) resolve(frame.body.readUInt16BE(0))
+        unread = unread.subarray(frame.length)
       }
     })
-    socket.once('close', () => {
-      clearTimeout(timer)
-      resolve(last)
-    })
+    socket.once('close', () => resolve(0))
   })
+}
+
+const CLOSE_FRAME = 8
+
+/** @returns null where the first frame has not arrived whole; frames of a server are not masked */
+function firstFrame(bytes: Buffer) {
+  const [first, second] = bytes
+  if (first === undefined || second === undefined) return null
+  const extended = second === 126 ? 2 : second === 127 ? 8 : 0
+  const head = 2 + extended
+  if (bytes.length < head) return null
+  const size =
+    extended === 0 ? second : extended === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))
+  if (bytes.length < head + size) return null
+  return { opcode: first & 0x0f, body: bytes.subarray(head, head + size), length: head + size }
 }
 
 const MASK = [0, 0, 0, 0]

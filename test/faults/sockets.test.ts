@@ -68,5 +68,7 @@ test(`R1, R9: ${FRAMES} frames made from real ones by mistake end no process, an
   expect(one.text()).toBe(two.text())
   one.close()
   two.close()
-  expect(grown.resident).toBeLessThan(300)
+  // At its peak memory is mostly what the collector has not come to yet; what stays is what counts of a million.
+  expect(grown.least).toBeLessThan(50)
+  expect(grown.resident).toBeLessThan(500)
 })

@@ -3,7 +3,13 @@ import type { WebSocket } from 'ws'
 import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 
 /** Of a message that somebody has begun. */
-type Begun = { bytes: number; readonly close: (code: CloseCode) => void }
+type Begun = { bytes: number; readonly cut: () => void }
+
+/**
+ * For the reason to reach whoever is cut off, in milliseconds. What they have begun is held as long, so the patience of
+ * an ordinary close would let as much gather as the line carries meanwhile.
+ */
+const CUT_AFTER_MS = 100
 
 /**
  * What all sockets of the process have begun to say and not ended (R9). Each of them alone keeps to the size of a
@@ -23,9 +29,14 @@ export class Unfinished {
   watch(
     ws: WebSocket,
     socket: Duplex,
-    { close, heard }: { readonly close: Begun['close']; readonly heard: (bytes: number) => void },
+    { close, heard }: { readonly close: (code: CloseCode) => void; readonly heard: (bytes: number) => void },
   ): void {
-    const begun: Begun = { bytes: 0, close }
+    const cut = () => {
+      close(CLOSE.tooMany)
+      ws.pause()
+      setTimeout(() => ws.terminate(), CUT_AFTER_MS).unref()
+    }
+    const begun: Begun = { bytes: 0, cut }
     this.#begun.add(begun)
     const arrive = (chunk: Buffer) => {
       heard(chunk.length)
@@ -56,6 +67,6 @@ export class Unfinished {
     if (!longest) return
     // It is cut off soon: the next one is not to be taken for it.
     this.#forget(longest)
-    longest.close(CLOSE.tooMany)
+    longest.cut()
   }
 }

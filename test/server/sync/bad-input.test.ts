@@ -143,6 +143,17 @@ test('R9: a flood of frames is closed with tooFast', async () => {
   })
 })
 
+test('R9: a flood of pings is closed with tooFast, too', async () => {
+  await undisturbed(async () => {
+    const socket = await openAs(ada)
+    const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+    // Empty ones, masked, in one piece.
+    tcp.write(Buffer.concat(Array.from({ length: 1000 }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0]))))
+    await until('it is closed', () => socket.code() !== null)
+    expect(socket.code()).toBe(CLOSE.tooFast)
+  })
+})
+
 test('R9: a flood of bytes is closed with tooFast', async () => {
   const socket = await openAs(ada)
   const ignored = awarenessMessage([1, 1, JSON.stringify({ text: 'x'.repeat(MAX_FRAME / 2) })])

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { PassThrough } from 'node:stream'
 import * as encoding from 'lib0/encoding'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
@@ -31,7 +31,11 @@ test('R9: more updates a second than anybody writes close the socket with tooFas
 
 /** A socket as `Unfinished` sees it: chunks, and messages that end in them. */
 function openLine(unfinished: Unfinished) {
-  const ws = new EventEmitter()
+  const fate: string[] = []
+  const ws = Object.assign(new EventEmitter(), {
+    pause: () => fate.push('not read'),
+    terminate: () => fate.push('cut off'),
+  })
   const socket = new PassThrough()
   let closed: number | null = null
   unfinished.watch(ws as unknown as WebSocket, socket, {
@@ -45,6 +49,7 @@ function openLine(unfinished: Unfinished) {
     end: () => ws.emit('message'),
     leave: () => ws.emit('close'),
     closed: () => closed,
+    fate,
   }
 }
 
@@ -61,6 +66,17 @@ test('R9: when messages that never end hold too much together, the longest is cl
   late.arrive(500)
   expect(short.closed()).toBeNull()
   expect(late.closed()).toBeNull()
+})
+
+test('R9: whoever is closed for what they have begun is read no more, and cut off once the reason can have reached them', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const line = openLine(new Unfinished(1000))
+  line.arrive(1001)
+  expect(line.closed()).toBe(CLOSE.tooMany)
+  expect(line.fate).toEqual(['not read'])
+  vi.advanceTimersByTime(100)
+  expect(line.fate).toEqual(['not read', 'cut off'])
 })
 
 test('R9: a message that ended, or whose socket has gone, holds nothing', () => {
