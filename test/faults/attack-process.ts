@@ -80,6 +80,10 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
     const pinging = await openRaw(door)
     const pings = Buffer.concat(Array.from({ length: 4000 }, () => header(0x89, 0)))
     await repeat(pinging.socket, () => pings, seconds)
+    // Goes on after it has been sent away.
+    const talking = await openRaw(door)
+    const words = Buffer.concat(Array.from({ length: 4000 }, () => header(0x82, 0)))
+    await repeat(talking.socket, () => words, seconds)
     const unmasked = await openRaw(door)
     unmasked.socket.write(Buffer.from([0x82, 1, 0]))
     return {
@@ -87,6 +91,7 @@ const ATTACKS: Record<string, (door: Doorway, options: Options) => Promise<Outco
       endless: await endless.closed,
       compressed: await compressed.closed,
       pinging: await pinging.closed,
+      talking: await talking.closed,
       unmasked: await unmasked.closed,
     }
   },

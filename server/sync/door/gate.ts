@@ -9,10 +9,10 @@ import { CLOSE, type CloseCode, closeName } from '#lib/protocol/close-codes.ts'
 import type { SyncLimits } from '../limits.ts'
 import type { Meters } from '../meters.ts'
 import type { Authenticate, Authorise } from '../ports.ts'
+import { sayFarewell } from '../wire/farewell.ts'
 import { parseAddress, type Wanted } from './address.ts'
 import type { Attendance, Opening } from './attendance.ts'
 import { isOurOrigin } from './origin.ts'
-import { turnAway } from './turn-away.ts'
 
 /** An upgraded connection and everything that was decided about it. */
 export type Admitted = {
@@ -57,12 +57,6 @@ const OURS = new Map<number, CloseCode>([
   [1009, CLOSE.tooLarge],
 ])
 
-/**
- * Pings count as frames do (R9), and whoever sends too many is told so; `ws` would cut them off without a word. An option
- * of `ws` 8.23 that its types do not know yet.
- */
-const PONGS = { maxPendingAutoPongs: 0 }
-
 class NamedCloseSocket extends WebSocket {
   /** What we closed it with; a peer that is cut off leaves no code of its own. */
   closedWith: number | null = null
@@ -93,7 +87,6 @@ export class Gate {
       maxPayload: options.limits.maxFrameBytes,
       maxFragments: MAX_PARTS,
       maxBufferedChunks: MAX_PARTS,
-      ...PONGS,
       clientTracking: false,
       WebSocket: NamedCloseSocket,
     })
@@ -178,7 +171,7 @@ export class Gate {
   }
 
   #turnAway(ws: WebSocket, code: CloseCode): void {
-    turnAway(ws, code, this.#options.limits.closeGrace)
+    sayFarewell(ws, code, this.#options.limits.closeGrace)
   }
 
   /** `ws` answers malformed handshakes itself, and does nothing where the peer has gone. */

@@ -4,6 +4,7 @@ import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { SyncLimits } from '../limits.ts'
 import { type Meters, NO_METERS } from '../meters.ts'
 import type { Departures, Passenger } from './departures.ts'
+import { type Leaving, sayFarewell } from './farewell.ts'
 import type { Frame } from './frames.ts'
 
 /** The sending end of one connection, as rooms see it. */
@@ -28,7 +29,7 @@ const SLOWEST = 16 * 1024
 const SLOW_GRACE = 10
 
 /** What of `ws` is needed. */
-type Connection = Pick<WebSocket, 'readyState' | 'OPEN' | 'close' | 'terminate'>
+type Connection = Leaving & Pick<WebSocket, 'readyState' | 'OPEN'>
 
 type Options = {
   readonly departures: Departures
@@ -109,9 +110,8 @@ class SocketWire implements Wire, Passenger {
     if (code !== CLOSE.tooSlow && this.#ws.readyState === this.#ws.OPEN) {
       for (const buffer of last) this.#socket.write(buffer)
     }
-    this.#ws.close(code)
     const grace = this.#options.limits.closeGrace * (code === CLOSE.tooSlow ? SLOW_GRACE : 1)
-    setTimeout(() => this.#ws.terminate(), grace).unref()
+    sayFarewell(this.#ws, code, grace)
   }
 
   #write(parcel: Buffer): void {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -143,14 +144,32 @@ test('R9: a flood of frames is closed with tooFast', async () => {
   })
 })
 
-test('R9: a flood of pings is closed with tooFast, too', async () => {
+/** Empty ones, masked. */
+const pings = (count: number) =>
+  Buffer.concat(Array.from({ length: count }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0])))
+
+test('R9: pings are counted as frames are, and closed with tooFast', async () => {
   await undisturbed(async () => {
     const socket = await openAs(ada)
     const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
-    // Empty ones, masked, in one piece.
-    tcp.write(Buffer.concat(Array.from({ length: 1000 }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0]))))
+    for (let answered = 0; answered < 1000 && socket.code() === null; answered += 20) {
+      const pongs = once(socket.ws, 'pong')
+      tcp.write(pings(20))
+      await Promise.race([pongs, once(socket.ws, 'close')])
+    }
     await until('it is closed', () => socket.code() !== null)
     expect(socket.code()).toBe(CLOSE.tooFast)
+  })
+})
+
+test('R9: pings that come faster than they can be answered are cut off', async () => {
+  await undisturbed(async () => {
+    const socket = await openAs(ada)
+    const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+    tcp.write(pings(1000))
+    await until('it is closed', () => socket.code() !== null)
+    // Nothing says why: `ws` does it by itself.
+    expect(socket.code()).toBe(1006)
   })
 })
 

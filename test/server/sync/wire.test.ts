@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Duplex } from 'node:stream'
 import { afterEach, expect, test, vi } from 'vitest'
 import { CLOSE } from '#lib/protocol/close-codes.ts'
@@ -33,7 +34,12 @@ function connection(departures: Departures) {
   const terminate = () => {
     cutOff = true
   }
-  const ws = { OPEN: 1, readyState: 1 as 1 | 2, close, terminate } as const
+  let read = true
+  const pause = () => {
+    read = false
+  }
+  const events = new EventEmitter()
+  const ws = Object.assign(events, { OPEN: 1, readyState: 1 as 1 | 2, close, terminate, pause } as const)
   const state: { readyState: 1 | 2 } = ws
   function close(code?: number) {
     closedWith = code
@@ -44,6 +50,8 @@ function connection(departures: Departures) {
     arrived,
     closedWith: () => closedWith,
     cutOff: () => cutOff,
+    say: () => events.emit('message'),
+    isRead: () => read,
     stop: () => {
       reading = false
     },
@@ -167,4 +175,13 @@ test('R9: who has stopped reading may hear why for longer than others, and is th
     vi.advanceTimersByTime(1)
     expect(peer.cutOff()).toBe(true)
   }
+})
+
+test('R9: who goes on talking while being sent away is heard for a while, and then not even read', () => {
+  const peer = connection(new Departures(() => 0))
+  peer.wire.close(CLOSE.tooFast)
+  for (let word = 1; word < 1000; word += 1) peer.say()
+  expect(peer.isRead()).toBe(true)
+  peer.say()
+  expect(peer.isRead()).toBe(false)
 })
