@@ -8,7 +8,7 @@ import type { Room } from '../room/room.ts'
 import { RoomSession } from '../room/room-session.ts'
 import { END_OF_TURN } from '../wire/departures.ts'
 import type { FairHearing } from '../wire/fair-hearing.ts'
-import { sayFarewell } from '../wire/farewell.ts'
+import { sendAway } from '../wire/send-away.ts'
 import { TokenBucket } from '../wire/token-bucket.ts'
 import type { Unfinished } from '../wire/unfinished.ts'
 import { createWire } from '../wire/wire.ts'
@@ -35,11 +35,11 @@ export function admitToRoom(
   { attendance, hearing, limits, logger, meters, unfinished }: Shared,
 ): void {
   if (attendance.socketsOf(actor.volunteerId) >= limits.socketsPerVolunteer) {
-    sayFarewell(ws, CLOSE.tooMany, limits.closeGrace)
+    sendAway(ws, CLOSE.tooMany, limits.closeGrace)
     return
   }
   if (room.ending) {
-    sayFarewell(ws, CLOSE.goingAway, limits.closeGrace)
+    sendAway(ws, CLOSE.goingAway, limits.closeGrace)
     return
   }
   const { departures } = room
@@ -101,7 +101,7 @@ export function admitListener(
   { attendance, limits, meters, unfinished }: Shared,
 ): void {
   if (attendance.socketsOf(actor.volunteerId) >= limits.socketsPerVolunteer) {
-    sayFarewell(ws, CLOSE.tooMany, limits.closeGrace)
+    sendAway(ws, CLOSE.tooMany, limits.closeGrace)
     return
   }
   const wire = createWire(ws, socket, { departures: END_OF_TURN, limits, meters })

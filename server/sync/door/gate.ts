@@ -9,7 +9,7 @@ import { CLOSE, type CloseCode, closeName } from '#lib/protocol/close-codes.ts'
 import type { SyncLimits } from '../limits.ts'
 import type { Meters } from '../meters.ts'
 import type { Authenticate, Authorise } from '../ports.ts'
-import { sayFarewell } from '../wire/farewell.ts'
+import { sendAway } from '../wire/send-away.ts'
 import { parseAddress, type Wanted } from './address.ts'
 import type { Attendance, Opening } from './attendance.ts'
 import { isOurOrigin } from './origin.ts'
@@ -171,7 +171,7 @@ export class Gate {
   }
 
   #turnAway(ws: WebSocket, code: CloseCode): void {
-    sayFarewell(ws, code, this.#options.limits.closeGrace)
+    sendAway(ws, code, this.#options.limits.closeGrace)
   }
 
   /** `ws` answers malformed handshakes itself, and does nothing where the peer has gone. */

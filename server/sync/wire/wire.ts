@@ -4,8 +4,8 @@ import { CLOSE, type CloseCode } from '#lib/protocol/close-codes.ts'
 import type { SyncLimits } from '../limits.ts'
 import { type Meters, NO_METERS } from '../meters.ts'
 import type { Departures, Passenger } from './departures.ts'
-import { type Leaving, sayFarewell } from './farewell.ts'
 import type { Frame } from './frames.ts'
+import { type Leaving, sendAway } from './send-away.ts'
 
 /** The sending end of one connection, as rooms see it. */
 export type Wire = {
@@ -111,7 +111,7 @@ class SocketWire implements Wire, Passenger {
       for (const buffer of last) this.#socket.write(buffer)
     }
     const grace = this.#options.limits.closeGrace * (code === CLOSE.tooSlow ? SLOW_GRACE : 1)
-    sayFarewell(this.#ws, code, grace)
+    sendAway(this.#ws, code, grace)
   }
 
   #write(parcel: Buffer): void {

@@ -13,7 +13,7 @@ export type Leaving = Pick<WebSocket, 'close' | 'terminate' | 'pause'> & Pick<Ev
  * frames apart costs everybody’s time even when nobody listens.
  * @param grace milliseconds after which it is cut off if it does not answer
  */
-export function sayFarewell(ws: Leaving, code: CloseCode, grace: number): void {
+export function sendAway(ws: Leaving, code: CloseCode, grace: number): void {
   let words = 0
   const hear = () => {
     words += 1
