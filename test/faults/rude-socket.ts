@@ -104,10 +104,19 @@ export function header(first: number, length: number): Buffer {
 export async function repeat(socket: Socket, bytes: () => Buffer, seconds: number): Promise<number> {
   const end = performance.now() + seconds * 1000
   let times = 0
+  let draining: Promise<void> | null = null
+  const drained = () => {
+    draining ??= new Promise((resolve) =>
+      socket.once('drain', () => {
+        draining = null
+        resolve()
+      }),
+    )
+    return draining
+  }
   while (!socket.destroyed && socket.writable && performance.now() < end) {
     times += 1
-    if (!socket.write(bytes()))
-      await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), pause(50)])
+    if (!socket.write(bytes())) await Promise.race([drained(), pause(50)])
     await pause(0)
   }
   return times

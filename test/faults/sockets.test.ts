@@ -32,7 +32,6 @@ test('R9: many who each begin the largest message and never end it hold 64 MB to
   // 64 MB are held, what arrives in the tenth of a second until the longest is cut off, and what the collector has not
   // come to yet. Without the bound it would be 480.
   expect(grown.held).toBeLessThan(250)
-  expect(grown.least).toBeLessThan(80)
 })
 
 test('R9: a flood, and questions about presence without end, are closed with tooFast; who writes in that draft is not', {
