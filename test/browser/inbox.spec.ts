@@ -1,17 +1,10 @@
 import type { Page } from '@playwright/test'
 import { type MailServer, openMailServer } from '#test/support/mail-server.ts'
 import { test as base, bodyOf, expect, openDraft, type TestNewsroom } from './newsroom.ts'
+import { perWorker } from './per-worker.ts'
 
 const test = base.extend<object, { mail: MailServer }>({
-  mail: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
-    async ({}, use) => {
-      const mail = await openMailServer()
-      await use(mail)
-      await mail.close()
-    },
-    { scope: 'worker' },
-  ],
+  mail: perWorker(openMailServer, 30_000),
   env: [async ({ mail }, use) => use({ SMTP_URL: mail.url }), { scope: 'worker' }],
 })
 test.use({ house: 'inbox' })

@@ -4,17 +4,10 @@ import { atDesk } from '#test/support/desk.ts'
 import { signIn } from '#test/support/sign-in.ts'
 import { bodyOf, expect, PASSWORD, savedState, textOf, typeAtEnd } from './newsroom.ts'
 import { needlessWords, openNodes, type TestNodes, watchWords, whatWasSaid } from './nodes.ts'
+import { perWorker } from './per-worker.ts'
 
 const test = base.extend<object, { nodes: TestNodes }>({
-  nodes: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
-    async ({}, use) => {
-      const nodes = await openNodes()
-      await use(nodes)
-      await nodes.close()
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
+  nodes: perWorker(openNodes, 240_000),
 })
 
 /** Longest that a page may say something is wrong when its process goes, in milliseconds. */

@@ -51,6 +51,16 @@ afterAll(() => house.close())
 const openAs = (actor: typeof ada, name: string = address.name, query = '') =>
   rawSocket(`${house.url}/${name}${query}`, house.admit(actor))
 
+type Raw = Awaited<ReturnType<typeof openAs>>
+
+async function closedWith(socket: Pick<Raw, 'code'>, code: number): Promise<void> {
+  await until('it is closed', () => socket.code() !== null)
+  expect(socket.code()).toBe(code)
+}
+
+/** Its connection, below the level of frames. */
+const beneath = ({ ws }: Raw) => (ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+
 /** Somebody works in the document while `attack` happens beside them, and notices nothing. */
 async function undisturbed(attack: () => Promise<void>): Promise<void> {
   const other = stockClient(house.url, address.name, house.admit(bo))
@@ -108,8 +118,7 @@ test.each<[string, () => Uint8Array | string]>([
   await undisturbed(async () => {
     const socket = await openAs(ada)
     socket.send(data())
-    await until('it is closed', () => socket.code() !== null)
-    expect(socket.code()).toBe(CLOSE.badMessage)
+    await closedWith(socket, CLOSE.badMessage)
   })
   const stored = await readDocument(database.orm, address.name)
   expect(stored && textOf(stored)).not.toMatch(/ne doit pas entrer|cliquez/)
@@ -119,19 +128,17 @@ test('R9: a frame larger than allowed closes its socket with tooLarge, which sto
   await undisturbed(async () => {
     const socket = await openAs(ada)
     socket.send(updateMessage(new Uint8Array(MAX_FRAME * 4)))
-    await until('it is closed', () => socket.code() !== null)
-    expect(socket.code()).toBe(CLOSE.tooLarge)
+    await closedWith(socket, CLOSE.tooLarge)
   })
 })
 
 test('R9: broken WebSocket frames are closed with badMessage', async () => {
   await undisturbed(async () => {
     const socket = await openAs(ada)
-    const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+    const tcp = beneath(socket)
     // Unmasked, and with a reserved opcode.
     tcp.write(Buffer.from([0x8b, 0x01, 0x00]))
-    await until('it is closed', () => socket.code() !== null)
-    expect(socket.code()).toBe(CLOSE.badMessage)
+    await closedWith(socket, CLOSE.badMessage)
   })
 })
 
@@ -139,8 +146,7 @@ test('R9: a flood of frames is closed with tooFast', async () => {
   await undisturbed(async () => {
     const socket = await openAs(ada)
     for (let index = 0; index < 1000; index += 1) socket.send(barrier(index))
-    await until('it is closed', () => socket.code() !== null)
-    expect(socket.code()).toBe(CLOSE.tooFast)
+    await closedWith(socket, CLOSE.tooFast)
   })
 })
 
@@ -151,25 +157,23 @@ const pings = (count: number) =>
 test('R9: pings are counted as frames are, and closed with tooFast', async () => {
   await undisturbed(async () => {
     const socket = await openAs(ada)
-    const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+    const tcp = beneath(socket)
     for (let answered = 0; answered < 1000 && socket.code() === null; answered += 20) {
       const pongs = once(socket.ws, 'pong')
       tcp.write(pings(20))
       await Promise.race([pongs, once(socket.ws, 'close')])
     }
-    await until('it is closed', () => socket.code() !== null)
-    expect(socket.code()).toBe(CLOSE.tooFast)
+    await closedWith(socket, CLOSE.tooFast)
   })
 })
 
 test('R9: pings that come faster than they can be answered are cut off', async () => {
   await undisturbed(async () => {
     const socket = await openAs(ada)
-    const tcp = (socket.ws as unknown as { _socket: { write(bytes: Buffer): void } })._socket
+    const tcp = beneath(socket)
     tcp.write(pings(1000))
-    await until('it is closed', () => socket.code() !== null)
     // Nothing says why: `ws` does it by itself.
-    expect(socket.code()).toBe(1006)
+    await closedWith(socket, 1006)
   })
 })
 
@@ -177,16 +181,14 @@ test('R9: a flood of bytes is closed with tooFast', async () => {
   const socket = await openAs(ada)
   const ignored = awarenessMessage([1, 1, JSON.stringify({ text: 'x'.repeat(MAX_FRAME / 2) })])
   for (let index = 0; index < 60; index += 1) socket.send(ignored)
-  await until('it is closed', () => socket.code() !== null)
-  expect(socket.code()).toBe(CLOSE.tooFast)
+  await closedWith(socket, CLOSE.tooFast)
 })
 
 test('R9: asking for the whole document again and again counts as a flood', async () => {
   const large = await addDocument(database, 'x'.repeat(60_000))
   const socket = await openAs(ada, large.name)
   for (let index = 0; index < 100; index += 1) socket.send(stepOne(Uint8Array.of(0)))
-  await until('it is closed', () => socket.code() !== null)
-  expect(socket.code()).toBe(CLOSE.tooFast)
+  await closedWith(socket, CLOSE.tooFast)
 })
 
 test('R9: a reader that does not keep up is cut off, and the others go on', async () => {
@@ -331,8 +333,7 @@ test.each([
     ...(cookie && { cookie }),
     origin: ORIGIN,
   })
-  await until('it is closed', () => socket.code() !== null)
-  expect(socket.code()).toBe(CLOSE.signedOut)
+  await closedWith(socket, CLOSE.signedOut)
   expect(socket.messages).toEqual([])
 })
 
@@ -344,22 +345,19 @@ test.each([
   ['a document that does not exist', draftAddress().name],
 ])('%s is closed with noSuchDocument', async (_, name) => {
   const socket = await openAs(ada, name)
-  await until('it is closed', () => socket.code() !== null)
-  expect(socket.code()).toBe(CLOSE.noSuchDocument)
+  await closedWith(socket, CLOSE.noSuchDocument)
 })
 
 test('whoever may not open a document is closed with forbidden', async () => {
   house.access.set(address.name, 'forbidden')
   const socket = await openAs(ada)
-  await until('it is closed', () => socket.code() !== null)
-  expect(socket.code()).toBe(CLOSE.forbidden)
+  await closedWith(socket, CLOSE.forbidden)
   house.access.clear()
 })
 
 test('a page that knows an older schema is told to reload, one that knows ours comes in', async () => {
   const old = await openAs(ada, address.name, `?schema=${draftKind.schemaVersion - 1}`)
-  await until('it is closed', () => old.code() !== null)
-  expect(old.code()).toBe(CLOSE.reloadPage)
+  await closedWith(old, CLOSE.reloadPage)
   const current = await openAs(ada, address.name, `?schema=${draftKind.schemaVersion}`)
   await until('it is greeted', () => current.messages.length > 0)
   current.close()
